@@ -60,7 +60,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         bool, Meta(title="Keep listings", description="Front pages and listings stand in clean/ itself.")
     ] = False
     max_bytes: Annotated[
-        int, Meta(ge=1, title="Largest page", description="Bytes after unpacking; a larger page is quarantined.")
+        int,
+        Meta(ge=1, title="Largest page", description="Bytes after unpacking; a larger page is quarantined."),
     ] = 20_000_000
 
     def digest(self) -> str:

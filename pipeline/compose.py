@@ -1,0 +1,119 @@
+"""Kept lines become a text: dates rewritten, Persian normalized, every offset carried along."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.config import Settings
+from pipeline.dates import DateContext, find_dates, rewrite
+from pipeline.model import Block, DateMention, Line, Segment
+from pipeline.text.language import segment
+from pipeline.text.persian import normalize
+
+
+class Piece(Struct, frozen=True):
+    """One line after its dates and letters were set right; offsets are its own."""
+
+    text: str
+    segments: tuple[Segment, ...]
+    dates: tuple[DateMention, ...]
+    counts: dict[str, int]
+
+
+class Body(Struct, frozen=True):
+    """What a document says: its text and all that has offsets in it."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    segments: tuple[Segment, ...]
+    dates: tuple[DateMention, ...]
+    counts: dict[str, int]
+    """Changes of normalization by step."""
+
+
+def compose(lines: Sequence[Line], settings: Settings, context: DateContext | None) -> Body:
+    """Put kept lines together; glued ones by a newline, the others by a blank line."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    segments: list[Segment] = []
+    dates: list[DateMention] = []
+    counts: dict[str, int] = {}
+    at = 0
+    for line in lines:
+        piece = set_right(line.text, settings, context)
+        if not piece.text:
+            continue
+        if parts:
+            gap = "\n" if line.glued and line.number == blocks[-1].line + 1 else "\n\n"
+            parts.append(gap)
+            at += len(gap)
+        end = at + len(piece.text)
+        blocks.append(Block(line.kind, at, end, line.number, main_language(piece.text, piece.segments)))
+        segments.extend(Segment(at + s.start, at + s.end, s.language) for s in piece.segments)
+        dates.extend(replace(d, start=at + d.start, end=at + d.end, field="text") for d in piece.dates)
+        for step, count in piece.counts.items():
+            counts[step] = counts.get(step, 0) + count
+        parts.append(piece.text)
+        at = end
+    return Body("".join(parts), tuple(blocks), _cover(segments, at), tuple(dates), counts)
+
+
+def set_right(text: str, settings: Settings, context: DateContext | None) -> Piece:
+    """One line: languages told apart first, on what the page wrote; then its dates, then its letters."""
+    segments = segment(text)
+    mentions = find_dates(text, context=context)
+    dated = rewrite(text, mentions, segments, settings.dates)
+    segments = _moved(segments, dated.offsets)
+    protected = [(m.start, m.end) for m in dated.mentions]
+    normal = normalize(
+        dated.text, segments, level=settings.normalize, digits=settings.digits, protected=protected
+    )
+    dates = dated.mentions
+    if normal.offsets is not None:
+        to = normal.offsets
+        dates = [replace(m, start=to[m.start], end=to[m.end]) for m in dates]
+    return Piece(normal.text, tuple(_moved(segments, normal.offsets)), tuple(dates), dict(normal.counts))
+
+
+def language_shares(text: str, segments: Sequence[Segment]) -> dict[str, float]:
+    """Share of the letters in each language, largest first; ``und`` counts only where nothing else does."""
+    letters: dict[str, int] = {}
+    for s in segments:
+        count = sum(map(str.isalpha, text[s.start : s.end]))
+        if count:
+            letters[s.language] = letters.get(s.language, 0) + count
+    known = {language: n for language, n in letters.items() if language != "und"} or letters
+    total = sum(known.values())
+    ranked = sorted(known.items(), key=lambda item: (-item[1], item[0]))
+    return {language: round(n / total, 4) for language, n in ranked}
+
+
+def main_language(text: str, segments: Sequence[Segment]) -> str:
+    """The language most letters are in, ``und`` where there are none."""
+    return next(iter(language_shares(text, segments)), "und")
+
+
+def _moved(segments: Sequence[Segment], offsets: Sequence[int] | None) -> list[Segment]:
+    if offsets is None:
+        return list(segments)
+    moved = (Segment(offsets[s.start], offsets[s.end], s.language) for s in segments)
+    return [s for s in moved if s.start < s.end]
+
+
+def _cover(segments: Sequence[Segment], end: int) -> tuple[Segment, ...]:
+    """Join neighbours of one language and give the gaps between lines to the segment before them."""
+    if not segments:
+        return ()
+    joined = [replace(segments[0], start=0)]
+    for s in segments[1:]:
+        last = joined[-1]
+        if s.language == last.language:
+            joined[-1] = replace(last, end=s.end)
+        else:
+            joined[-1] = replace(last, end=s.start)
+            joined.append(s)
+    joined[-1] = replace(joined[-1], end=end)
+    assert all(a.end == b.start for a, b in pairwise(joined))
+    return tuple(joined)
