@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pipeline.compose import Body, compose, language_shares, set_right
 from pipeline.config import Settings
-from pipeline.dates import Stamps, StampLine, page_context, page_stamps
+from pipeline.dates import StampLine, Stamps, page_context, page_stamps
 from pipeline.errors import PageError
 from pipeline.html import HtmlPage, decode, read_html
 from pipeline.memory import SiteMemory
@@ -47,9 +47,7 @@ def clean_page(
     site = site_of(url)
     lines = html.lines if html else text_lines(page.text)
     verdict = judge(lines, _hints(html, url, site, memory), settings)
-    context = page_context(
-        (line.text for line in lines), url=url, language=html.metadata.language if html else None
-    )
+    context = page_context((line.text for line in lines), url=url, language=html.metadata.language if html else None)
     body = compose(_body_lines(verdict), settings, context)
     stamps = page_stamps(
         list(_stamp_lines(lines, verdict)), html.metadata.dates if html else (), site=site, context=context

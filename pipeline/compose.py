@@ -67,9 +67,7 @@ def set_right(text: str, settings: Settings, context: DateContext | None) -> Pie
     dated = rewrite(text, mentions, segments, settings.dates)
     segments = _moved(segments, dated.offsets)
     protected = [(m.start, m.end) for m in dated.mentions]
-    normal = normalize(
-        dated.text, segments, level=settings.normalize, digits=settings.digits, protected=protected
-    )
+    normal = normalize(dated.text, segments, level=settings.normalize, digits=settings.digits, protected=protected)
     dates = dated.mentions
     if normal.offsets is not None:
         to = normal.offsets

@@ -32,7 +32,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Normalize,
         Meta(
             title="Persian normalization",
-            description="light: letters and marks; standard: also spaces and half spaces; full: hazm; none: as the page has it.",
+            description="light: letters and marks; standard: also spaces and half spaces; full: hazm; "
+            "none: as the page has it.",
         ),
     ] = "standard"
     digits: Annotated[
