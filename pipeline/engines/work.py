@@ -1,0 +1,100 @@
+"""The units of work: a job is the whole run's order, a shard the part one worker does in one go."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from msgspec import Struct
+
+from pipeline.config import Settings
+from pipeline.store.records import PageRecord
+
+Format = Literal["json", "jsonl", "md", "parquet"]
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """What one page may cost; held from outside the worker, so a page that hangs costs only itself."""
+
+    seconds: float = 30.0
+    memory: int = 800_000_000
+    """Bytes of a worker's resident memory."""
+
+
+class Columns(Struct, frozen=True, kw_only=True):
+    """Names of the fields of a JSONL or Parquet container, where the usual names do not do."""
+
+    id: str | None = None
+    url: str | None = None
+    page: str | None = None
+    fetched: str | None = None
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """What is the same for all shards of a run. Plain data: it goes to other processes and machines."""
+
+    raw: str
+    """A folder, a single file, or an fsspec address."""
+    clean: str
+    settings: Settings
+    made: str
+    """Hash of all that decides the bytes of an output: settings, code, site memory, format."""
+    format: Format = "json"
+    zstd: bool = False
+    """Outputs of containers are compressed with zstd."""
+    memory: str | None = None
+    """Address of the frozen site memory."""
+    columns: Columns = Columns()
+    limits: Limits = Limits()
+    sample: float = 1.0
+
+
+class PageFile(Struct, frozen=True):
+    """A page that is a file of its own."""
+
+    source: str
+    size: int
+    mtime_ns: int
+
+
+class Span(Struct, frozen=True):
+    """A run of pages inside a container, from position ``start`` up to before ``stop`` (None: to its end)."""
+
+    source: str
+    size: int
+    mtime_ns: int
+    start: int
+    stop: int | None
+    limit: int | None = None
+    """At most so many pages."""
+
+
+class Shard(Struct, frozen=True, kw_only=True):
+    """A part of a run: some page files, or one span of a container."""
+
+    number: int
+    job: Job
+    files: tuple[PageFile, ...] = ()
+    span: Span | None = None
+    bytes: int = 0
+
+    @property
+    def name(self) -> str:
+        """What a person calls it: the folder of its first page, or the span of its container."""
+        if self.span is not None:
+            return f"{self.span.source} from {self.span.start}"
+        first, last = self.files[0].source, self.files[-1].source
+        return first if len(self.files) == 1 else f"{first} … {last}"
+
+
+class ShardResult(Struct, frozen=True, kw_only=True):
+    """What became of a shard. Giving the same result to a run twice changes nothing."""
+
+    shard: Shard
+    records: tuple[PageRecord, ...]
+    """Pages done now; pages of a span that an earlier, interrupted run had done are not among them."""
+    seconds: float
+    complete: bool = True
+    """False when it was stopped before its end; what is recorded is done all the same."""
+
+
+OnPage = Callable[[PageRecord], None]
+"""Called after each page, from the thread that runs the shard."""
