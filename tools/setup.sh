@@ -34,7 +34,7 @@ make_venv() {
   fi
   rm -rf .uv
   echo "zolal needs Python 3.12 or 3.13 (hazm does), and found neither on PATH nor in pyenv." >&2
-  echo "Install one and run again:  apt-get install python3.12 python3.12-venv   or   pyenv install 3.12" >&2
+  echo "Install one and run again: 'apt-get install python3 python3-venv' on Debian 13, or 'pyenv install 3.12' anywhere." >&2
   exit 2
 }
 
