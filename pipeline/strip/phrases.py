@@ -1,0 +1,108 @@
+"""The phrases of page furniture, read from ``phrases/*.toml``, and where they stand in a line."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from msgspec import Struct
+
+from pipeline.strip.fold import fold
+
+How = Literal["line", "start", "within", "label"]
+LONGEST = 60
+"""Lines of more words than this are prose: no phrase is looked for in them."""
+_LONGEST_VALUE = 4  # words after a label: «تاریخ انتشار: ۱۱ اسفند ۱۳۹۸ - ۱۱:۳۴»
+_WORD_LISTS = ("months", "weekdays", "stamp", "label", "now", "boundary")
+
+
+class Hit(Struct, frozen=True):
+    """A phrase found in a line."""
+
+    group: str
+    """Key of the phrase in the TOML files, such as ``share.header``."""
+    how: How
+    phrase: str
+    rest: str
+    """Words after the phrase, where it is a label."""
+
+
+class PhraseBook:
+    """All phrases, indexed by their first word so that a line costs a few look-ups."""
+
+    def __init__(self, tables: dict[str, dict[str, dict[str, list[str]]]]) -> None:
+        """``tables``: language → group → way of matching → phrases, as the TOML files have them."""
+        self.languages: dict[str, tuple[str, ...]] = {}
+        self.phrases: dict[tuple[str, How], tuple[str, ...]] = {}
+        self._lines: dict[str, list[str]] = defaultdict(list)
+        self._by_word: dict[str, list[tuple[tuple[str, ...], How, str]]] = defaultdict(list)
+        for language, groups in tables.items():
+            for group, ways in groups.items():
+                self.languages[group] = (*self.languages.get(group, ()), language)
+                for how, phrases in ways.items():
+                    self._add(group, how, phrases)  # type: ignore[arg-type]
+
+    def _add(self, group: str, how: How, phrases: list[str]) -> None:
+        self.phrases[group, how] = (*self.phrases.get((group, how), ()), *phrases)
+        for phrase in phrases:
+            folded = fold(phrase.replace("#", "0"))
+            words = tuple(folded.split())
+            if not words:
+                raise ValueError(f"[{group}] {how}: the phrase {phrase!r} has no words")
+            if how == "line":
+                if group not in self._lines[folded]:
+                    self._lines[folded].append(group)
+            else:
+                self._by_word[words[0]].append((words, how, group))
+
+    def find(self, folded: str) -> Iterator[Hit]:
+        """Phrases in a folded line, each group and way once."""
+        for group in self._lines.get(folded, ()):
+            yield Hit(group, "line", folded, "")
+        words = tuple(folded.split())
+        if len(words) > LONGEST:
+            return
+        for at, word in enumerate(words):
+            for phrase, how, group in self._by_word.get(word, ()):
+                if (at and how != "within") or words[at : at + len(phrase)] != phrase:
+                    continue
+                rest = words[at + len(phrase) :]
+                if how == "label" and len(rest) - rest.count("#") > _LONGEST_VALUE:
+                    continue
+                yield Hit(group, how, " ".join(phrase), " ".join(rest))
+
+
+def _tables() -> dict[str, dict[str, dict[str, list[str]]]]:
+    tables = {}
+    for file in sorted(files("pipeline.strip").joinpath("phrases").iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml"):
+            raw = tomllib.loads(file.read_text("utf-8"))
+            tables[file.name.removesuffix(".toml")] = {
+                f"{area}.{name}": ways
+                for area, groups in raw.items()
+                if area != "words"
+                for name, ways in groups.items()
+            }
+    return tables
+
+
+@cache
+def phrase_book() -> PhraseBook:
+    """The phrases of every language together: a Persian page has English furniture, and the other way round."""
+    return PhraseBook(_tables())
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """One of the lists under ``[words]`` in all languages, folded: ``months``, ``weekdays``, ``stamp``, ``label`` …"""
+    found: set[str] = set()
+    for file in files("pipeline.strip").joinpath("phrases").iterdir():
+        if file.name.endswith(".toml"):
+            words = tomllib.loads(file.read_text("utf-8")).get("words", {})
+            unknown = set(words) - set(_WORD_LISTS)
+            if unknown:
+                raise ValueError(f"{file.name}: unknown word lists {sorted(unknown)}")
+            found.update(folded for word in words.get(name, ()) for folded in fold(word).split())
+    return frozenset(found)

@@ -1,0 +1,107 @@
+"""What rules find by shape and neighbourhood, where no phrase tells."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from pipeline.strip.rule import Found
+from pipeline.strip.view import View
+
+_BAR = re.compile(r"\s[|•·]\s|\s\*\*\*\s")
+_HASHTAGS = re.compile(r"^\s*(?:#\s?[^\s#،,؛|]+(?:[ \u200c][^\s#،,؛|]+){0,6}[\s،,؛|]*){2,}$")
+_SUM = re.compile(r"^\W*\d{1,3}\s*[+×*-]\s*\d{1,3}\s*=\W*$")
+_ADDRESS = re.compile(r"^\s*[•*]?\s*https?://\S+\s*$")
+_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
+_FILED = re.compile(r"^\W*(?:FILE|FILE PHOTO|File photo|آرشیو)\s*[-–—:]\s")
+_CREDIT = re.compile(
+    r"[(\[](?:[^()\[\]]{0,80}\W)?(?:photo|getty|afp|reuters|epa|xinhua|image|عکس|تصویر)\b[^()\[\]]{0,80}[)\]]\s*$", re.I
+)
+_ENDMARK = re.compile(r"^\s*(?:/{1,3}\s*\d*|\d{0,8}\s*/{1,3}|[■◼▪#*]{1,3}|-\s?30\s?-|ص/?م|ا/?پ|[\d\s]*/[\d\s/]*)\s*$")
+_LETTER = re.compile(r"[^\W\d_]")
+_TICKER_PARTS = 3
+_TICKER_WORDS = 4  # a headline has at least so many words
+
+
+def matching(pattern: re.Pattern[str], longest: int = 200) -> Callable[[View], Found]:
+    """Point at lines of at most ``longest`` characters that match."""
+
+    def find(view: View) -> Found:
+        for index, line in enumerate(view.lines):
+            if len(line.text) <= longest and (found := pattern.search(line.text)):
+                yield index, found.group().strip()[:60]
+
+    return find
+
+
+hashtags = matching(_HASHTAGS, 600)
+sum_to_solve = matching(_SUM)
+bare_address = matching(_ADDRESS)
+template_marks = matching(_TEMPLATE, 300)
+archive_caption = matching(_FILED, 500)
+photo_credit = matching(_CREDIT, 500)
+
+
+def in_company(group: str, *company: str, least: int = 2, reach: int = 3) -> Callable[[View], Found]:
+    """Point at whole-line phrases of ``group`` that have others of it or of ``company`` within ``reach`` lines."""
+
+    def find(view: View) -> Found:
+        own = view.by_group.get((group, "line"), {})
+        near = set(own).union(*(view.by_group.get((other, "line"), {}) for other in company))
+        for index, hit in own.items():
+            count = sum(index + step in near for step in range(-reach, reach + 1))
+            if count >= least:
+                yield index, f"{hit.phrase}, with {count - 1} like it beside"
+
+    return find
+
+
+def ticker(view: View) -> Found:
+    """Several headlines on one line with bars between them, none of them ending a sentence."""
+    for index, line in enumerate(view.lines):
+        if view.words[index] < _TICKER_PARTS * _TICKER_WORDS or "\t" in line.text:
+            continue
+        parts = [part.strip() for part in _BAR.split(line.text) if part.strip()]
+        long = [part for part in parts if len(part.split()) >= _TICKER_WORDS]
+        if len(long) >= _TICKER_PARTS and len(long) >= len(parts) - 1 and not any(p.endswith(".") for p in long):
+            yield index, f"{len(parts)} headlines between bars"
+
+
+def stamp(view: View) -> Found:
+    """A line of dates, clock times and stamp words alone that stands outside the running text."""
+    first, last = body_ends(view)
+    for index, found in enumerate(view.stamps):
+        if found is None or found.others or not (found.date or found.labelled):
+            continue
+        if found.clock or found.labelled or not first < index < last:
+            yield index, "a date and nothing else" if not found.labelled else "a labelled date and nothing else"
+
+
+def end_mark(view: View) -> Found:
+    """A line of a slash, a number or a box after the last paragraph."""
+    _, last = body_ends(view)
+    for index in range(max(last, 0), min(len(view), last + 4)):
+        if _ENDMARK.match(view.lines[index].text) and not _LETTER.search(view.lines[index].text.replace("ص", "")):
+            yield index, view.lines[index].text.strip()
+
+
+def no_words(view: View) -> Found:
+    """A line without a letter or a digit: a bullet, a bar, a cross. Dots are an elision, and stay."""
+    for index, line in enumerate(view.lines):
+        bare = line.text.strip()
+        if not view.words[index] and not any(map(str.isalnum, bare)) and set(bare) - set(".…·-–—=_*~ \t\xa0"):
+            yield index, bare[:20]
+
+
+def doubled_caption(view: View) -> Found:
+    """A sentence written twice in a row with no blank line between: the picture's text and its caption."""
+    first, _ = body_ends(view)
+    for a, b in pairwise(range(len(view))):
+        if view.lines[b].glued and view.words[a] >= 8 and view.keys[a] == view.keys[b] and view.prose[a]:
+            yield a, "written twice in a row"
+            yield b, "written twice in a row"
+
+
+def body_ends(view: View) -> tuple[int, int]:
+    """Index of the first and of the last line that reads like prose; ``(-1, -1)`` where none does."""
+    prose = [index for index, is_prose in enumerate(view.prose) if is_prose]
+    return (prose[0], prose[-1]) if prose else (-1, -1)

@@ -1,0 +1,47 @@
+"""Whether a line is a stamp: dates, clock times and the few words that go with them, and nothing else.
+
+This is about the shape of the line alone; what the date is, is for ``pipeline.dates`` to say.
+"""
+
+import re
+from functools import cache
+
+from msgspec import Struct
+
+from pipeline.strip.phrases import word_list
+
+_LONGEST = 30  # words
+_NUMERIC = re.compile(r"(?<!\d)(?:\d{4}([/.,-])\d{1,2}\1\d{1,2}|\d{1,2}([/.-])\d{1,2}\2\d{2,4})(?!\d)")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)")
+
+
+class Stamp(Struct, frozen=True):
+    """The shape of a line that holds a date or a clock time."""
+
+    date: bool
+    clock: bool
+    labelled: bool
+    """Says what it is: published, updated, «تاریخ انتشار»."""
+    others: int
+    """Words that belong to no stamp: a name, a place, a sentence."""
+
+
+def read_stamp(text: str, folded: str) -> Stamp | None:
+    """The stamp a line is, or None where it is longer than a stamp or has no date and no clock time."""
+    if "#" not in folded:
+        return None
+    words = folded.split()
+    if len(words) > _LONGEST:
+        return None
+    months, days, labels = word_list("months"), word_list("weekdays"), word_list("stamp")
+    date = bool(_NUMERIC.search(text)) or not months.isdisjoint(words)
+    clock = bool(_CLOCK.search(text))
+    if not (date or clock):
+        return None
+    others = sum(word != "#" and word not in months and word not in days and word not in labels for word in words)
+    return Stamp(date, clock, not _label_words().isdisjoint(words), others)
+
+
+@cache
+def _label_words() -> frozenset[str]:
+    return word_list("label")

@@ -1,0 +1,63 @@
+"""A page as the rules see it: its lines folded, their phrases found, who repeats whom."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+
+from pipeline.model import Line
+from pipeline.strip.fold import fold, same
+from pipeline.strip.phrases import Hit, How, phrase_book
+from pipeline.strip.stamp import Stamp, read_stamp
+
+_SENTENCE_END = re.compile(r"""[.!?؟…۔。！？:;]["'”’»)\]]*\s*$""")
+
+
+class View:
+    """One page; every list has one entry a line, and an index is a place in them, not a line number."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.folded = [fold(line.text) for line in lines]
+        self.words = [text.count(" ") + 1 if text else 0 for text in self.folded]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @cached_property
+    def hits(self) -> list[list[Hit]]:
+        book = phrase_book()
+        return [list(book.find(text)) for text in self.folded]
+
+    @cached_property
+    def by_group(self) -> dict[tuple[str, How], dict[int, Hit]]:
+        """Phrase group and way of matching → index of line → what was found."""
+        found: dict[tuple[str, How], dict[int, Hit]] = defaultdict(dict)
+        for index, hits in enumerate(self.hits):
+            for hit in hits:
+                found[hit.group, hit.how].setdefault(index, hit)
+        return found
+
+    @cached_property
+    def stamps(self) -> list[Stamp | None]:
+        return [read_stamp(line.text, text) for line, text in zip(self.lines, self.folded, strict=True)]
+
+    @cached_property
+    def keys(self) -> list[str]:
+        return [same(line.text) for line in self.lines]
+
+    @cached_property
+    def copies(self) -> dict[str, list[int]]:
+        """Repetition key → indexes of the lines that read so."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, key in enumerate(self.keys):
+            found[key].append(index)
+        return found
+
+    @cached_property
+    def prose(self) -> list[bool]:
+        """Whether a line reads like a sentence of running text: long, or middling with a sentence's end."""
+        return [
+            words >= 25 or (words >= 9 and bool(_SENTENCE_END.search(line.text)))
+            for line, words in zip(self.lines, self.words, strict=True)
+        ]
