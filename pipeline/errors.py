@@ -11,6 +11,14 @@ class UsageError(ZolalError):
     """The command or function was called wrongly; exit code 2."""
 
 
+class StoreError(ZolalError):
+    """clean/ cannot be written or raw/ not be listed: the run ends, and goes on from there the next time."""
+
+
+class BusyError(UsageError):
+    """Another run is at work on the same folder."""
+
+
 class PageError(ZolalError):
     """One page cannot be made into a document. The run goes on; the page is recorded with ``outcome``."""
 
