@@ -1,0 +1,1 @@
+"""Pure functions on text: scripts, protected tokens, languages, Persian normalization."""

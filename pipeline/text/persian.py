@@ -1,0 +1,90 @@
+"""Persian text in one spelling, and nothing else changed: only Persian spans, never a protected token.
+
+Levels, each with all of the one before:
+``light``     one code point for one letter, the digits policy, no kashida, no bidi marks, NFC
+``standard``  spaces and half spaces that can only be meant one way: «می شود», «کتاب ها», half spaces typed as RLM
+``full``      hazm's ``Normalizer`` behind the shield
+"""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from pipeline.config import Digits, Normalize
+from pipeline.model import Segment
+from pipeline.text import persian_steps as steps
+from pipeline.text.language import segment
+from pipeline.text.lexicon import mi_verb
+from pipeline.text.protect import Span, shield, tokens
+from pipeline.text.rewriting import FILLER, Rewriting
+
+
+class Normalized(Struct, frozen=True):
+    """A text after normalization."""
+
+    text: str
+    counts: dict[str, int]
+    """How often each named step changed something; steps that changed nothing are absent."""
+    offsets: list[int] | None
+    """Old offset to new one, len(old) + 1 of them, never falling; None when nothing moved."""
+
+
+def normalize(
+    text: str,
+    segments: Sequence[Segment] | None = None,
+    *,
+    level: Normalize = "standard",
+    digits: Digits = "keep",
+    protected: Iterable[Span] = (),
+) -> Normalized:
+    """Normalize the ``fa`` segments of ``text``; other spans lose only odd white space and control characters.
+
+    ``segments`` are those of ``text`` (asked for here when None). ``protected`` are spans never touched, beside what
+    is always protected: URLs, e-mail, numbers, code, Latin words, abbreviations.
+    """
+    if level == "none" or not text:
+        return Normalized(text, {}, None)
+    if segments is None:
+        segments = segment(text)
+    given = sorted(protected)
+    work = Rewriting(text)
+    work.hide(_joined([*tokens(text), *given, *_fillers(text)]))
+    steps.white_space(work)
+    work.unhide()
+    persian = [(work.now(s.start), work.now(s.end)) for s in segments if s.language == "fa"]
+    if persian:
+        kept = [(work.now(start), work.now(end)) for start, end in given]
+        hidden = _outside(persian, len(work.text))
+        for start, end in persian:
+            hidden.extend(shield(work.text, start, end) if digits == "keep" else tokens(work.text, start, end))
+        work.hide(_joined([*hidden, *kept, *_fillers(work.text)]))
+        steps.letters(work)
+        if digits != "keep":
+            steps.digits(work, digits)
+        if level != "light":
+            steps.spacing(work, mi_verb())
+        work.unhide()
+    return Normalized(work.text, work.counts, work.offsets)
+
+
+def _fillers(text: str) -> list[Span]:
+    """The filler where the page itself has it."""
+    return [(i, i + 1) for i, c in enumerate(text) if c == FILLER] if FILLER in text else []
+
+
+def _outside(spans: Sequence[Span], length: int) -> list[Span]:
+    """What ``spans``, in order, leave of ``length`` characters."""
+    ends = [0, *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), length]
+    return [(end, start) for end, start in zip(ends, starts, strict=True) if end < start]
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, overlapping ones made one, empty ones dropped."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        elif end > start:
+            joined.append((start, end))
+    return joined
