@@ -1,14 +1,13 @@
 """The units of work: a job is the whole run's order, a shard the part one worker does in one go."""
 
 from collections.abc import Callable
-from typing import Literal
 
 from msgspec import Struct
 
 from pipeline.config import Settings
+from pipeline.store.readers import Columns
 from pipeline.store.records import PageRecord
-
-Format = Literal["json", "jsonl", "md", "parquet"]
+from pipeline.store.writers import Format
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -17,15 +16,6 @@ class Limits(Struct, frozen=True, kw_only=True):
     seconds: float = 30.0
     memory: int = 800_000_000
     """Bytes of a worker's resident memory."""
-
-
-class Columns(Struct, frozen=True, kw_only=True):
-    """Names of the fields of a JSONL or Parquet container, where the usual names do not do."""
-
-    id: str | None = None
-    url: str | None = None
-    page: str | None = None
-    fetched: str | None = None
 
 
 class Job(Struct, frozen=True, kw_only=True):
@@ -52,7 +42,7 @@ class PageFile(Struct, frozen=True):
 
     source: str
     size: int
-    mtime_ns: int
+    stamp: int
 
 
 class Span(Struct, frozen=True):
@@ -60,7 +50,7 @@ class Span(Struct, frozen=True):
 
     source: str
     size: int
-    mtime_ns: int
+    stamp: int
     start: int
     stop: int | None
     limit: int | None = None
