@@ -1,0 +1,132 @@
+"""The flow ``clean-folder``, and the command that runs it here and now: ``python -m flows.clean raw/``."""
+
+from typing import Annotated
+
+import msgspec
+import typer
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Cancelled, Completed, Failed
+
+from flows.artifacts import leave_link, leave_summary, leave_table
+from flows.form import RunOptions, SettingsForm, to_form, to_options, to_settings
+from flows.names import run_name
+from flows.server import recording, screen
+from flows.shards import Ending, Order, clean_in_tasks
+from flows.summary import sentence
+from pipeline.config import Settings
+from pipeline.engines import EngineName
+from pipeline.errors import BusyError, UsageError
+from pipeline.run import RunSummary
+
+DEFAULT_SETTINGS = SettingsForm()
+DEFAULT_OPTIONS = RunOptions()
+MOST_ATTEMPTS = 3
+WRONG_USE = "WrongUse"
+
+
+@flow(name="clean-folder", flow_run_name=run_name, persist_result=False)
+def clean_folder(
+    raw: str = "raw",
+    clean: str = "clean",
+    settings: SettingsForm = DEFAULT_SETTINGS,
+    engine: EngineName = "local",
+    address: str | None = None,
+    options: RunOptions = DEFAULT_OPTIONS,
+    attempt: int = 1,
+) -> State[RunSummary]:
+    """Clean every page of a folder that is new or changed, a task for each shard of about 500 pages or 64 MB.
+
+    What is done already is decided by the state kept in the clean folder: a run that was killed goes on where it
+    stopped, and a second run does nothing.
+
+    Args:
+        raw: Folder of raw pages, or an fsspec address such as s3://bucket/raw. Never written to.
+        clean: Folder of the clean documents.
+        settings: What changes a document.
+        engine: local: worker processes of this machine. serial: one page after the other. dask: a cluster.
+        address: Address of the dask scheduler, such as tcp://10.0.0.5:8786.
+        options: How the run goes about it.
+        attempt: Counts how often the healing automation started this run again; leave it at 1.
+    """
+    return carry_out(to_order(raw, clean, settings, engine, address, options), attempt)
+
+
+def to_order(
+    raw: str, clean: str, settings: SettingsForm, engine: EngineName, address: str | None, options: RunOptions
+) -> Order:
+    """What a filled form orders."""
+    return Order(
+        raw=raw,
+        clean=clean,
+        settings=to_settings(settings),
+        options=to_options(options),
+        engine=engine,
+        jobs=options.jobs,
+        address=address,
+        minutes=options.minutes,
+    )
+
+
+def carry_out(order: Order, attempt: int) -> State[RunSummary]:
+    """Clean and summarize inside a flow; the state the run ends in, with the sentence that stands beside it."""
+    if attempt > MOST_ATTEMPTS:
+        return Failed(message=f"This run crashed {MOST_ATTEMPTS} times; the logs of those runs say where.")
+    try:
+        ending = clean_in_tasks(order)
+    except BusyError as error:
+        return Cancelled(name="Skipped", message=str(error))
+    except UsageError as error:
+        return Failed(name=WRONG_USE, message=str(error))
+    summarize(ending)
+    done = sentence(ending.summary)
+    if ending.failed:
+        return Failed(message=f"{len(ending.failed)} tasks failed, the first is {ending.failed[0]}. {done}")
+    if ending.out_of_time:
+        return Failed(name="TimedOut", message=f"The minutes are over; the next run goes on from here. {done}")
+    return Completed(message=done, data=ending.summary)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def summarize(ending: Ending) -> None:
+    """Leave the table of shards, the summary, and a link to the report where there is one."""
+    leave_table(ending.summary.clean, ending.rows)
+    leave_summary(ending.summary)
+    leave_link(ending.summary.clean)
+
+
+def main(
+    raw: Annotated[str, typer.Argument(help="Folder of raw pages, or an fsspec address.")] = "raw",
+    out: Annotated[str, typer.Option(help="Folder of the clean documents.")] = "clean",
+    engine: Annotated[EngineName, typer.Option(help="Who does the work.")] = "local",
+    address: Annotated[str | None, typer.Option(help="Address of the dask scheduler.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes of the local engine; one a core.")] = None,
+    set_: Annotated[list[str], typer.Option("--set", help="A setting, such as dates=annotate; repeatable.")] = [],
+) -> None:
+    """Clean a folder as a Prefect run, here and now.
+
+    The run is recorded on the configured server, else on the one that runs on this machine, else on a temporary
+    one that ends with it.
+
+    Exit codes: 0 done; 1 finished, but some pages are in quarantine, or failed; 2 wrong use.
+
+    Example: python -m flows.clean raw/ --out clean/ --set digits=persian
+    """
+    try:
+        settings = msgspec.convert(dict(pair.split("=", 1) for pair in set_), Settings, strict=False)
+        form, options = to_form(settings), RunOptions(jobs=jobs)
+    except (ValueError, msgspec.ValidationError) as error:
+        raise typer.BadParameter(str(error)) from error
+    with recording() as api:
+        state = clean_folder(raw, out, form, engine, address, options, return_state=True)
+    if api:
+        typer.echo(f"Recorded at {screen(api)}/runs")
+    typer.echo(state.message)
+    summary: object = state.result(raise_on_failure=False)
+    wrong = 2 if state.name == WRONG_USE else 1
+    raise typer.Exit(summary.exit_code if isinstance(summary, RunSummary) else wrong)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,107 @@
+"""``python -m flows.serve``: server, deployments and schedule on this machine with one command.
+
+A parent process looks after two children in sessions of their own: the server (unless one answers already) and
+the runner, which starts due runs as processes. When the parent is told to end, runs are ended before the server,
+so that each finds somebody to tell how it ended.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from prefect.settings.context import get_current_settings
+
+from flows import server
+
+STARTUP_SECONDS = 60
+GRACE_SECONDS = 20
+
+
+def main(
+    raw: Annotated[str, typer.Option(help="Folder of raw pages, or an fsspec address.")] = "raw",
+    clean: Annotated[str, typer.Option(help="Folder of the clean documents.")] = "clean",
+    every: Annotated[float, typer.Option(min=0.25, help="Minutes between two runs of the schedule.")] = 15,
+    cron: Annotated[str | None, typer.Option(help="Instead of --every: a cron line, in Tehran time.")] = None,
+) -> None:
+    """Bring up the Prefect server, serve the deployments with their schedule, and print the screen's address.
+
+    Ends with Ctrl-C or SIGTERM. A run at work ends as Crashed then, and the next one goes on where it stopped.
+    The server is the one PREFECT_API_URL names, else the one that answers on this machine, else a new one on
+    PREFECT_SERVER_API_HOST and PREFECT_SERVER_API_PORT (127.0.0.1 and 4200).
+
+    Examples:
+
+    python -m flows.serve
+
+    python -m flows.serve --raw s3://pages/raw --clean s3://pages/clean --cron "30 2 * * *"
+    """
+    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGINT, _interrupt)  # a process begun with & in a script ignores it otherwise
+    schedule = ["--cron", cron] if cron else ["--every", str(every)]
+    try:
+        with ExitStack() as stack:
+            children = []
+            api = server.configured() or server.on_this_machine()
+            if not server.answers(api):
+                if server.configured():
+                    raise typer.BadParameter(f"no server answers at {api}, which PREFECT_API_URL names")
+                children.append(server.start())
+                stack.callback(stop, children[0])
+                server.wait_for(api, children[0], STARTUP_SECONDS)
+            children.append(_start_runner(api, ["--raw", _absolute(raw), "--clean", _absolute(clean), *schedule]))
+            stack.callback(stop, children[-1])
+            typer.echo(f"Screen: {server.screen(api)}   (Ctrl-C ends)")
+            while all(child.poll() is None for child in children):
+                time.sleep(0.5)
+            raise RuntimeError("the server or the runner has ended; its last words stand above")
+    except KeyboardInterrupt:
+        typer.echo("Ended.")
+    except RuntimeError as error:
+        typer.echo(f"Error: {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+def stop(child: subprocess.Popen[bytes]) -> None:
+    """End a child and all it started: SIGTERM, and SIGKILL to what is left when the grace is over."""
+    deadline = time.monotonic() + GRACE_SECONDS
+    _signal_group(child, signal.SIGTERM)
+    while _signal_group(child, 0) and time.monotonic() < deadline:
+        child.poll()  # a child that ended stays in its group until it is asked
+        time.sleep(0.1)
+    _signal_group(child, signal.SIGKILL)
+    child.wait()
+
+
+def _signal_group(child: subprocess.Popen[bytes], number: int) -> bool:
+    try:
+        os.killpg(child.pid, number)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _start_runner(api: str, arguments: list[str]) -> subprocess.Popen[bytes]:
+    """The child that waits for due runs; it talks to the server with the password the server was given."""
+    environment = dict(os.environ, PREFECT_API_URL=api)
+    if password := get_current_settings().server.api.auth_string:
+        environment.setdefault("PREFECT_API_AUTH_STRING", password.get_secret_value())
+    return subprocess.Popen([sys.executable, "-m", "flows.runner", *arguments], start_new_session=True, env=environment)
+
+
+def _absolute(address: str) -> str:
+    return address if "://" in address else str(Path(address).resolve())
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,70 @@
+"""Where runs are recorded: the server that is configured, the one on this machine, or a temporary one."""
+
+import http.client
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_ALLOW_EPHEMERAL_MODE, temporary_settings
+from prefect.settings.context import get_current_settings
+
+# A proxy has no business between two processes of one machine.
+_direct = build_opener(ProxyHandler({}))
+
+
+def configured() -> str | None:
+    """Address of the API that ``PREFECT_API_URL`` or the active profile names."""
+    return get_current_settings().api.url
+
+
+def on_this_machine() -> str:
+    """Address of the API of a server started here with these settings, whether it runs or not."""
+    api = get_current_settings().server.api
+    return f"http://{api.host}:{api.port}/api"
+
+
+def screen(api: str) -> str:
+    """The address a person opens."""
+    return api.removesuffix("/api")
+
+
+def answers(api: str, seconds: float = 2.0) -> bool:
+    """Whether a Prefect server answers there. The question needs no password."""
+    try:
+        with _direct.open(f"{api}/health", timeout=seconds) as response:
+            return bool(response.read(16) == b"true")
+    except (URLError, http.client.HTTPException, OSError):
+        return False
+
+
+def start() -> subprocess.Popen[bytes]:
+    """Start a server on this machine, in a session of its own, so that Ctrl-C reaches it through us alone."""
+    command = [sys.executable, "-m", "prefect", "server", "start"]
+    return subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, env=dict(os.environ))
+
+
+def wait_for(api: str, server: subprocess.Popen[bytes] | None, seconds: float) -> None:
+    """Wait until the server answers; raises RuntimeError when it ends first or the time is over."""
+    deadline = time.monotonic() + seconds
+    while not answers(api):
+        if server is not None and server.poll() is not None:
+            raise RuntimeError(f"the server ended with exit code {server.returncode} before it answered")
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"no answer from {api} within {seconds:.0f} s")
+        time.sleep(0.2)
+
+
+@contextmanager
+def recording() -> Iterator[str | None]:
+    """Where a run started by hand is recorded: the address of the API, or None for a temporary server."""
+    api = configured()
+    if api is None and answers(on_this_machine()):
+        api = on_this_machine()
+    known = {PREFECT_API_URL: api} if api else {PREFECT_SERVER_ALLOW_EPHEMERAL_MODE: True}
+    with temporary_settings(known):
+        yield api
