@@ -13,8 +13,13 @@ import pytest
 from pipeline import Document, Outcome, clean_page
 from tests.golden.expectations import same_moment
 
-SEEDS = ("000_17be283fec217cf9", "001_09345a79d6a178dc", "002_d10fa6e40adbe41a", "003_27d85bf53d7b9cbc", "004_fedec94c8fe0c9b1")  # fmt: skip
-
+SEEDS = (
+    "000_17be283fec217cf9",
+    "001_09345a79d6a178dc",
+    "002_d10fa6e40adbe41a",
+    "003_27d85bf53d7b9cbc",
+    "004_fedec94c8fe0c9b1",
+)
 PUBLISHED = ("2020-03-05T09:59+03:30", "", "2020-03-02T13:39", "2020-03-01T11:34", "2018-09-14T03:33+00:00")
 MODIFIED = ("2020-07-05T21:38+04:30", "", "", "", "")
 TITLES = ("10098669a07d", "464d8e85ee11", "09df1fbaff42", "7083341c801c", "faf7a45660d7")
