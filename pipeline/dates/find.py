@@ -1,0 +1,191 @@
+"""Every date of a text: cheap anchors first, then a small grammar in a window around each.
+
+One pass looks up every word in the vocabulary and one regex finds three figures with separators; only around those
+anchors is anything parsed, in windows of fixed width, so the cost is linear in the text.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+
+from pipeline.dates import clock, named, numeric, relative, years
+from pipeline.dates.candidate import Candidate
+from pipeline.dates.context import DateContext
+from pipeline.dates.fold import Folded, fold, fold_word
+from pipeline.dates.neighbours import pair, weekday_after, weekday_before
+from pipeline.dates.vocabulary import MONTH_FIRST_WORDS, SEASONS, WORDS
+from pipeline.model import DateMention
+
+# Words, and also the month of "readApril 25" where a flattener glued it to what stood before.
+_WORD = re.compile(r"[A-Z]+[^\W\d_A-Z]*|[^\W\d_A-Z]+")
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>\"'«»]*", re.IGNORECASE)
+_NO_CONTEXT = DateContext()
+# A surface was read before: what the page told then holds.
+_KNOWN = DateContext(solar=True, recent=True)
+_GLUED = ("", "ماه", "ی", "سال", "ماهسال")
+
+type _Reader = Callable[[str, re.Match[str], DateContext, datetime | None], Candidate | None]
+
+
+def _anchors() -> dict[str, _Reader]:
+    """What to read at a word, by the word."""
+    anchors: dict[str, _Reader] = {}
+
+    def add(words: Iterable[str], reader: _Reader) -> None:
+        for word in words:
+            for form in {word, word.lower(), word.capitalize(), word.upper()}:
+                anchors[form] = reader
+
+    for phrases in WORDS["eras"].values():
+        add((re.split(r"[\s.]", fold_word(phrase))[0] for phrase in phrases), _era)
+    add((season + tail for season in SEASONS for tail in ("",)), _season)
+    add(("سال", "سالهای", "سالها"), _sal)
+    add(("دهه", "دههی"), _decade)
+    add(relative.AGO_WORDS, lambda text, word, _, ref: relative.ago(text, word.end(), ref))
+    add(relative.DAY_WORDS, lambda text, word, _, ref: relative.day(text, word.start(), ref))
+    add(relative.LAST_WORDS, lambda text, word, _, ref: relative.last(text, word.start(), ref))
+    add((word + tail for word in MONTH_FIRST_WORDS for tail in _GLUED), _month)
+    return anchors
+
+
+def _month(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
+    return named.at(text, word.start(), context)
+
+
+def _sal(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
+    return years.at_sal(text, word.start(), context)
+
+
+def _decade(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
+    return years.at_decade(text, word.start(), context)
+
+
+def _season(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
+    return years.at_season(text, word.start(), context)
+
+
+def _era(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
+    start = word.start()
+    if not start or not (text[start - 1].isdigit() or text[start - 2 : start - 1].isdigit()):
+        return None
+    return years.at_era(text, start, context)
+
+
+_ANCHORS = _anchors()
+
+
+def find_dates(
+    text: str, *, context: DateContext | None = None, reference: date | datetime | None = None
+) -> list[DateMention]:
+    """All dates of ``text``, in order, none overlapping another; offsets are code points of ``text``.
+
+    ``context`` is the habit of the page (``page_context``); ``reference`` the time the text speaks at, without
+    which relative expressions and days without a year get no ``iso``. What is no date of its calendar is left out.
+    """
+    folded = fold(text)
+    now = reference if isinstance(reference, datetime) or reference is None else datetime(*reference.timetuple()[:3])
+    candidates = _settled(_candidates(folded.text, text, context or _NO_CONTEXT, now))
+    if not candidates:
+        return []
+    if "://" in text or "www." in text:
+        candidates = _outside_addresses(folded.text, candidates)
+    return list(_mentions(text, folded, candidates))
+
+
+def core_of(surface: str, native: str | None) -> tuple[int, int] | None:
+    """Where day, month, year and era stand in the surface of a mention, without weekday and time."""
+    folded = fold(surface)
+    for one in _settled(_candidates(folded.text, surface, _KNOWN, None)):
+        if one.native == native:
+            return folded.start(one.start), folded.end(one.end, surface)
+    return None
+
+
+def _candidates(text: str, raw: str, context: DateContext, reference: datetime | None) -> Iterator[Candidate]:
+    yield from numeric.find(text, raw, context)
+    for word in _WORD.finditer(text):
+        reader = _ANCHORS.get(word.group())
+        if reader is not None:
+            found = reader(text, word, context, reference)
+            if found is not None:
+                yield found
+
+
+def _settled(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Of overlapping readings the longest stays; then those that are no date go."""
+    kept: list[Candidate] = []
+    for one in sorted(candidates, key=lambda c: (c.start, -c.end)):
+        while kept and kept[-1].end > one.start:
+            if kept[-1].length >= one.length:
+                break
+            kept.pop()
+        else:
+            kept.append(one)
+    return [one for one in kept if one.valid]
+
+
+def _outside_addresses(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    spans = iter([match.span() for match in _ADDRESS.finditer(text)])
+    span = next(spans, None)
+    outside = []
+    for one in candidates:
+        while span is not None and span[1] <= one.start:
+            span = next(spans, None)
+        if span is None or one.end <= span[0]:
+            outside.append(one)
+    return outside
+
+
+def _mentions(raw: str, folded: Folded, candidates: list[Candidate]) -> Iterator[DateMention]:
+    text = folded.text
+    floor = 0
+    made: list[tuple[Candidate, DateMention]] = []
+    for i, one in enumerate(candidates):
+        ceiling = candidates[i + 1].start if i + 1 < len(candidates) else len(text)
+        mention, floor = _dressed(raw, folded, one, floor, ceiling)
+        made.append((one, mention))
+    yield from (mention for _, mention in pair(raw, made))
+
+
+def _dressed(raw: str, folded: Folded, one: Candidate, floor: int, ceiling: int) -> tuple[DateMention, int]:
+    """Attach weekday, time and zone to a date."""
+    text = folded.text
+    start, end = one.start, one.end
+    iso, precision, zone = one.iso, one.precision, None
+    weekday = None
+    if one.calendar != "relative" and precision == "day":
+        weekday = weekday_before(text, start, floor)
+        if weekday is not None:
+            start = weekday.start
+        time = clock.before(text, start, floor) or clock.after(text, end, ceiling)
+        if time is None and weekday is None:
+            weekday = weekday_after(text, end, ceiling)
+            if weekday is not None:
+                end = weekday.end
+                time = clock.after(text, end, ceiling)
+        if time is not None:
+            start, end = min(start, time.start), max(end, time.end)
+            if one.day is not None:
+                zone, precision = time.zone, time.precision
+                offset = clock.offset_at(zone, one.day, time.text) if zone else None
+                iso = f"{iso}T{time.text}{offset or ''}"
+        if weekday is None:
+            weekday = weekday_before(text, start, floor) or weekday_after(text, end, ceiling)
+            if weekday is not None:
+                start, end = min(start, weekday.start), max(end, weekday.end)
+    agree = None if weekday is None or one.day is None else weekday.number == one.day.isoweekday()
+    at, to = folded.start(start), folded.end(end, raw)
+    mention = DateMention(
+        start=at,
+        end=to,
+        surface=raw[at:to],
+        calendar=one.calendar,  # type: ignore[arg-type]
+        precision=precision,  # type: ignore[arg-type]
+        iso=iso,
+        native=one.native,
+        confidence=one.confidence,
+        why=one.why,
+        zone=zone,
+        weekday_ok=agree,
+    )
+    return mention, end

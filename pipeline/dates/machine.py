@@ -1,0 +1,108 @@
+"""Dates a page states for machines: JSON-LD, OpenGraph, ``<time datetime>``; ISO, RFC 822, epochs, Solar Hijri."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from pipeline.dates import calendars, clock
+from pipeline.dates.find import find_dates
+
+Role = Literal["published", "modified", "unknown"]
+
+
+class MachineDate(Struct, frozen=True):
+    """A date of the page's own metadata."""
+
+    value: str
+    source: str
+    """Where it stood: ``jsonld.datePublished``, ``meta.article:published_time``, ``time.datetime`` …"""
+    role: Role
+
+
+class Moment(Struct, frozen=True):
+    """A day, its local time and offset as far as they are stated."""
+
+    day: date
+    clock: str | None
+    offset: str | None
+
+    @property
+    def iso(self) -> str:
+        return self.day.isoformat() + (f"T{self.clock}{self.offset or ''}" if self.clock else "")
+
+    def instant(self) -> datetime | None:
+        """The moment in UTC, None where no offset is known."""
+        if self.clock is None or self.offset is None:
+            return None
+        return datetime.fromisoformat(self.iso).astimezone(UTC)
+
+
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_ISO = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)"
+    r"(?:\s?[T ]\s?(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d{1,9})?\s?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?"
+)
+
+
+def read(value: str) -> Moment | None:
+    """What a machine value says; years of 1200-1500 are Solar Hijri. None where it is no date.
+
+    US order is taken for ``6/19/2017``, as the frameworks that print it do, and day first where only that is a date.
+    """
+    value = value.strip()
+    if _EPOCH.fullmatch(value):
+        return _moment(datetime.fromtimestamp(int(value[:10]), UTC))
+    iso = _ISO.fullmatch(value)
+    if iso is not None:
+        return _from_iso(iso)
+    try:
+        return _moment(parsedate_to_datetime(value))
+    except (TypeError, ValueError, IndexError):
+        pass  # no RFC 822 date: it may still be one as people write it
+    mentions = [m for m in find_dates(value) if m.iso and m.precision in ("day", "hour", "minute", "second")]
+    return from_iso(mentions[0].iso) if len(mentions) == 1 and mentions[0].iso else None
+
+
+def from_iso(text: str) -> Moment | None:
+    """An ISO date of ours as a moment."""
+    iso = _ISO.fullmatch(text)
+    return _from_iso(iso) if iso else None
+
+
+def _from_iso(iso: re.Match[str]) -> Moment | None:
+    year, month, day = (int(part) for part in iso.groups()[:3])
+    when = calendars.day("jalali" if 1200 <= year <= 1500 else "gregorian", year, month, day)
+    if when is None:
+        return None
+    hour, minute, second, zone = iso.groups()[3:]
+    if hour is None:
+        return Moment(when, None, None)
+    if int(hour) > 23 or int(minute) > 59:
+        return Moment(when, None, None)
+    time = f"{hour}:{minute}" + (f":{second}" if second and second != "00" else "")
+    return Moment(when, time, _offset(zone))
+
+
+def _offset(zone: str | None) -> str | None:
+    if zone is None:
+        return None
+    if zone in ("Z", "UTC", "GMT"):
+        return "+00:00"
+    return f"{zone[:3]}:{zone[3:].lstrip(':') or '00'}"
+
+
+def _moment(when: datetime) -> Moment:
+    offset = when.utcoffset()
+    return Moment(
+        when.date(),
+        when.strftime("%H:%M:%S").removesuffix(":00"),
+        clock.offset_text(offset) if offset is not None else None,
+    )
+
+
+def near(one: Moment, other: Moment) -> bool:
+    """Whether two statements can be the same moment: zones of the world are at most 14 hours from UTC."""
+    return abs(one.day - other.day) <= timedelta(days=1)

@@ -1,0 +1,350 @@
+"""Dates with a month name in them: «۱۱ اسفند ۱۳۹۸», "Esfand 11, 1398", «د ۱۳۹۸ کال د لیندۍ ۱۸مه», «۱۱ تا ۱۴ مهر»."""
+
+import re
+from typing import NamedTuple
+
+from pipeline.dates import candidate
+from pipeline.dates.candidate import Candidate
+from pipeline.dates.context import DateContext
+from pipeline.dates.numerals import NUMBER, number
+from pipeline.dates.patterns import LETTER, SP, WORD_END, WORD_START, key
+from pipeline.dates.vocabulary import COUNTED, CUES, HOLIDAYS, MONTH, MONTHS, PLACES, UNTIL, WEAK, Month
+from pipeline.dates.years import Era, era_after
+
+_GAP = rf"{SP}{{0,3}}"
+_NTH = rf"(?:{SP}?(?:ام|مین|م|یم|مه|هم|ی)(?!{LETTER})|st|nd|rd|th|ST|ND|RD|TH)?"
+# A figure that is no part of a fraction, a time or a longer number.
+_ALONE = r"(?<!\d)(?<!\d[/.,:٫٬])"
+_DAY = rf"(?:{_ALONE}(?P<n>\d{{1,2}}){_NTH}|(?P<w>{NUMBER}))"
+
+_NAME = re.compile(
+    rf"(?P<name>{MONTH})(?P<mah>(?:{SP}{{0,2}}ماه)?ی?|{SP}{{0,2}}میاشتې)(?:{WORD_END}|(?={SP}{{0,2}}سال{SP}{{0,2}}\d))"
+)
+_LEFT = re.compile(rf"{_DAY}(?P<gap>{_GAP}(?:[-/.،,]{SP}?)?(?:(?:of|ماه|de|د){SP}{{1,2}}|ِ)?)\Z")
+_YEAR = re.compile(
+    rf"(?P<gap>{_GAP}(?:[,،/.-]{SP}{{0,2}})?)(?:(?P<sal>سال|کال|ساڵی|سنة|سنه){SP}{{0,2}}|of{SP})?"
+    rf"(?:(?P<y>\d{{4}}(?!\d)|\d{{4}}(?=\d{{1,2}}:\d\d)|\d{{2,3}}(?!\d|{SP}?[:/٫]{SP}?\d|[.,٬]\d)|(?<=سال)\d)|(?P<w>{NUMBER}))"
+)
+_DAY_YEAR = re.compile(
+    rf"\.?{_GAP}(?P<n>\d{{1,2}}){_NTH}(?:{SP}?[,،]{SP}?|{SP}{{1,2}})(?:(?:of|سال){SP})?(?P<y>\d{{4}}(?!\d)|\d{{4}}(?=\d{{1,2}}:\d\d))"
+)
+_DAY_AFTER = re.compile(rf"\.?{_GAP}-?(?P<n>\d{{1,2}}){_NTH}(?!\d|{SP}?:\d|[/.,٫]\d)")
+_YEAR_LEFT = re.compile(rf"{_ALONE}(?P<y>\d{{4}}){_GAP}[-,،/]?{SP}?(?:(?P<kal>ل?{SP}?کال){SP}{{1,2}}(?:د{SP})?)?\Z")
+_MONTH_LEFT = re.compile(rf"{WORD_START}(?P<name>{MONTH})(?:{SP}{{0,2}}ماه)?{_GAP}(?:{UNTIL}|[-–—]){_GAP}\Z")
+_DAY_LEFT = re.compile(rf"(?<![:/.])(?<!\d){_DAY}{_GAP}(?:(?:{UNTIL}{WORD_END}|[-–—]){_GAP})\Z")
+_DAY_MONTH_LEFT = re.compile(
+    rf"{_DAY}{_GAP}(?P<name>{MONTH})(?:{SP}{{0,2}}ماه)?{_GAP}(?:{UNTIL}{WORD_END}|[-–—]){_GAP}\Z"
+)
+_WORD_AFTER = re.compile(rf"{SP}{{0,2}}({LETTER}{{1,15}})")
+_WORDS_BEFORE = re.compile(rf"(?:({LETTER}{{1,15}}){SP}{{1,2}})?({LETTER}{{1,15}}){SP}{{0,3}}\Z")
+_STOP_AFTER = re.compile(rf"{SP}{{0,2}}(?:[.,،؛:;!?؟)»\]|/-]|\Z)")
+WINDOW = 56
+
+
+class _Day(NamedTuple):
+    start: int
+    value: int
+    words: bool
+    ordinal: bool
+    gap: str
+
+
+class _Year(NamedTuple):
+    end: int
+    value: int
+    calendar: str
+    confidence: float
+    why: str
+
+
+def at(text: str, pos: int, context: DateContext) -> Candidate | None:
+    """The date around the month name that starts at ``pos``, None where there is no name or no date."""
+    found = _NAME.match(text, pos, pos + WINDOW)
+    if found is None:
+        return None
+    month = MONTHS[key(found["name"])]
+    left = _day_left(text, pos)
+    latin = text[pos] < "\u0370" or month.family in ("ru", "foreign")
+
+    both = _DAY_YEAR.match(text, found.end())
+    if both and (latin or left is None):
+        value = int(both["y"])
+        calendar = _calendar_of(month, value)
+        if calendar and not (left and not latin):
+            return candidate.full(pos, both.end(), calendar, (value, month.number, int(both["n"])), 1.0, "month name")
+
+    year = _year_right(text, found, month, left, context)
+    if year is not None:
+        if left is not None:
+            return _with_day(text, left, month, year)
+        if month.family == "foreign":
+            return None
+        return _month_only(text, pos, month, year)
+
+    turned = _turned(text, pos, found, month)
+    if turned is not None:
+        return turned
+    if month.family == "foreign":
+        return None
+    return _yearless(text, pos, found, month, left, latin)
+
+
+def _day_left(text: str, pos: int) -> _Day | None:
+    low = max(0, pos - WINDOW)
+    # The last letter of a day: a figure, a suffix, a number word, a separator. Saves most searches.
+    found = _LEFT.search(text, low, pos)
+    if found is None:
+        return None
+    if found["n"]:
+        nth = found.group()[len(found["n"]) :].strip().startswith(("م", "ا", "s", "n", "r", "t"))
+        return _Day(found.start("n"), int(found["n"]), False, nth, found["gap"])
+    value = number(found["w"])
+    if value is None or not 1 <= value.value <= 31:
+        return None
+    return _Day(found.start("w"), value.value, True, value.ordinal, found["gap"])
+
+
+def _calendar_of(month: Month, year: int) -> str | None:
+    """The calendar of a four-digit year beside a month name, None where they do not go together."""
+    if month.calendar == "jalali":
+        if 1200 <= year <= 1500:
+            return "jalali"
+        return "imperial" if 2500 <= year <= 2540 else None
+    if month.calendar == "islamic":
+        return "islamic" if 1000 <= year <= 1500 else None
+    return "gregorian" if 1000 <= year <= 2999 else None
+
+
+def _year_right(text: str, found: re.Match[str], month: Month, left: _Day | None, context: DateContext) -> _Year | None:
+    after = _YEAR.match(text, found.end(), found.end() + WINDOW)
+    if after is None:
+        return None
+    said = bool(after["sal"])
+    ordinal = False
+    if after["y"]:
+        value, digits = int(after["y"]), len(after["y"])
+    else:
+        words = number(after["w"])
+        if words is None:
+            return None
+        value, ordinal = words
+        digits = len(str(value))
+    era = era_after(text, after.end())
+    end = era.end if era and not era.bracketed else after.end()
+    if era and era.calendar == "bce":
+        return None
+    if ordinal and not (said and era):
+        return None
+    if digits == 4 and not said and not era and left is None and _counted(text, after.end()):
+        return None
+    if digits < 4 and not said and any(mark in after["gap"] for mark in ",،./"):
+        return None
+    return _read_year(text, found, month, left, context, value, digits, said, era, after, end)
+
+
+def _read_year(
+    text: str,
+    found: re.Match[str],
+    month: Month,
+    left: _Day | None,
+    context: DateContext,
+    value: int,
+    digits: int,
+    said: bool,
+    era: Era | None,
+    after: re.Match[str],
+    end: int,
+) -> _Year | None:
+    why = "month name and era" if era else "month name"
+    if digits == 4 and era is None:
+        calendar = _calendar_of(month, value)
+        return _Year(end, value, calendar, 1.0, why) if calendar else None
+    mark = era.calendar if era else None
+    if month.calendar == "jalali":
+        if mark in ("jalali", "hijri") and digits >= 3:
+            return _Year(end, value, "jalali", 1.0, why)
+        if mark == "imperial" and 2500 <= value <= 2540:
+            return _Year(end, value, "imperial", 1.0, why)
+        if mark not in (None, "jalali") or digits != 2:
+            return None
+        return _two_digits(text, found, month, left, context, value, said or mark is not None, after, end)
+    if month.calendar == "islamic":
+        if mark not in (None, "islamic", "hijri") or value > 1500:
+            return None
+        if digits == 3 and (left or said or era):
+            return _Year(end, value, "islamic", 0.9, why)
+        if said or (era and digits == 4):
+            return _Year(end, value, "islamic", 0.9, why)
+        return _Year(end, value, "islamic", 0.8, why) if era and digits == 2 else None
+    if mark not in (None, "gregorian") or month.family == "foreign":
+        return None
+    if digits >= 3:
+        return _Year(end, value, "gregorian", 1.0, why) if mark else None
+    hyphens = left is not None and "-" in left.gap and "-" in after["gap"]
+    if (said or mark or hyphens) and not _counted(text, after.end()):
+        return _Year(end, value + (1900 if value >= 30 else 2000), "gregorian", 0.8, why + ", two-digit year")
+    return None
+
+
+def _two_digits(
+    text: str,
+    found: re.Match[str],
+    month: Month,
+    left: _Day | None,
+    context: DateContext,
+    value: int,
+    said: bool,
+    after: re.Match[str],
+    end: int,
+) -> _Year | None:
+    if _counted(text, after.end()) and not said:
+        return None
+    mah = bool(found["mah"].strip())
+    if value <= 10:
+        if context.recent and (left or said or mah):
+            return _Year(end, 1400 + value, "jalali", 0.7, "month name, two-digit year of a page of the 1400s")
+        return None
+    if not said and value < 20:
+        return None
+    if left is None and not said and not mah:
+        weak = key(found["name"]) in WEAK
+        cue = _cued(text, found.start())
+        if weak and not (cue and value >= 32):
+            return None
+        if not cue and value < 32:
+            return None
+    return _Year(end, 1300 + value, "jalali", 0.9, "month name, two-digit year")
+
+
+def _with_day(text: str, left: _Day, month: Month, year: _Year) -> Candidate:
+    last = (year.value, month.number, left.value)
+    ranged = _range(text, left, month, year, last)
+    if ranged is not None:
+        return ranged
+    return candidate.full(left.start, year.end, year.calendar, last, year.confidence, year.why)
+
+
+def _range(text: str, left: _Day, month: Month, year: _Year, last: tuple[int, int, int]) -> Candidate | None:
+    low = max(0, left.start - WINDOW)
+    other = _DAY_MONTH_LEFT.search(text, low, left.start)
+    if other is not None:
+        first_month = MONTHS[key(other["name"])]
+        day = _value(other)
+        if first_month.calendar == month.calendar and day and first_month.number <= month.number:
+            first = (year.value, first_month.number, day)
+            return candidate.span_of_days(_day_start(other), year.end, year.calendar, first, last, year.why + ", range")
+    same = _DAY_LEFT.search(text, low, left.start)
+    if same is not None:
+        day = _value(same)
+        if day and day < left.value:
+            first = (year.value, month.number, day)
+            return candidate.span_of_days(_day_start(same), year.end, year.calendar, first, last, year.why + ", range")
+    return None
+
+
+def _day_start(found: re.Match[str]) -> int:
+    return found.start("n") if found["n"] else found.start("w")
+
+
+def _value(found: re.Match[str]) -> int | None:
+    if found["n"]:
+        return int(found["n"])
+    words = number(found["w"])
+    return words.value if words and 1 <= words.value <= 31 else None
+
+
+def _month_only(text: str, pos: int, month: Month, year: _Year) -> Candidate:
+    other = _MONTH_LEFT.search(text, max(0, pos - WINDOW), pos)
+    if other is not None:
+        first = MONTHS[key(other["name"])]
+        if first.calendar == month.calendar and first.number < month.number:
+            a = candidate.month(0, 0, year.calendar, year.value, first.number, 1.0, "")
+            b = candidate.month(0, 0, year.calendar, year.value, month.number, 1.0, "")
+            if a.iso and b.iso:
+                iso = f"{a.iso.split('/')[0]}/{b.iso.split('/')[-1]}"
+                own = f"{a.native}/{b.native}"
+                return Candidate(
+                    other.start("name"), year.end, year.calendar, "range", iso, own, why="month names, range"
+                )
+    return candidate.month(pos, year.end, year.calendar, year.value, month.number, year.confidence, year.why)
+
+
+def _turned(text: str, pos: int, found: re.Match[str], month: Month) -> Candidate | None:
+    """Year, month, day: «۱۳۹۲ مرداد ۲۳», "2020 June 21", «۱۳۹۸ کال د لیندۍ ۱۸مه»."""
+    year = _YEAR_LEFT.search(text, max(0, pos - WINDOW), pos)
+    if year is None:
+        return None
+    calendar = _calendar_of(month, int(year["y"]))
+    if calendar is None:
+        return None
+    day = _DAY_AFTER.match(text, found.end())
+    if day and not _counted(text, day.end()):
+        return candidate.full(
+            year.start("y"), day.end(), calendar, (int(year["y"]), month.number, int(day["n"])), 1.0, "month name"
+        )
+    if year["kal"]:
+        return candidate.month(year.start("y"), found.end(), calendar, int(year["y"]), month.number, 1.0, "month name")
+    return None
+
+
+def _yearless(
+    text: str, pos: int, found: re.Match[str], month: Month, left: _Day | None, latin: bool
+) -> Candidate | None:
+    """A day without a year is labelled, never converted."""
+    if left is not None and not _place(text, left.start):
+        if not 1 <= left.value <= 31:
+            return None
+        if _enough(text, found, left, latin):
+            day = _range_yearless(text, left, month)
+            start = day if day is not None else left.start
+            return _label(start, found.end(), month, left.value)
+        return None
+    if latin and left is None and found["name"][0].isupper():
+        day_after = _DAY_AFTER.match(text, found.end())
+        if day_after and 1 <= int(day_after["n"]) <= 31 and not _counted(text, day_after.end()):
+            stop = _STOP_AFTER.match(text, day_after.end())
+            if stop or _cued(text, pos):
+                return _label(pos, day_after.end(), month, int(day_after["n"]))
+    return None
+
+
+def _label(start: int, end: int, month: Month, day: int) -> Candidate:
+    own = f"--{month.number:02}-{day:02}"
+    return Candidate(start, end, month.calendar, "day", None, own, confidence=0.8, why="month name, no year")
+
+
+def _range_yearless(text: str, left: _Day, month: Month) -> int | None:
+    low = max(0, left.start - WINDOW)
+    other = _DAY_MONTH_LEFT.search(text, low, left.start)
+    if other is not None and MONTHS[key(other["name"])].calendar == month.calendar and _value(other):
+        return _day_start(other)
+    same = _DAY_LEFT.search(text, low, left.start)
+    day = _value(same) if same is not None else None
+    return _day_start(same) if same is not None and day and day < left.value else None
+
+
+def _enough(text: str, found: re.Match[str], left: _Day, latin: bool) -> bool:
+    """Whether a day and a month name alone are a date: an everyday word needs a cue."""
+    name = key(found["name"])
+    if latin and not found["name"][0].isupper():
+        return False
+    if name not in WEAK or found["mah"].strip() == "ماه":
+        return True
+    if name in HOLIDAYS and (left.value > 3 or left.ordinal) and not (left.words and left.value == 9):
+        return True
+    return _cued(text, left.start)
+
+
+def _cued(text: str, pos: int) -> bool:
+    words = _WORDS_BEFORE.search(text, max(0, pos - 36), pos)
+    return words is not None and (key(words[2]) in CUES or (words[1] is not None and key(words[1] + words[2]) in CUES))
+
+
+def _place(text: str, pos: int) -> bool:
+    words = _WORDS_BEFORE.search(text, max(0, pos - 36), pos)
+    return words is not None and (key(words[2]) in PLACES or (words[1] is not None and key(words[1]) in PLACES))
+
+
+def _counted(text: str, pos: int) -> bool:
+    word = _WORD_AFTER.match(text, pos)
+    return word is not None and key(word[1]) in COUNTED
