@@ -4,6 +4,7 @@ An engine is a context manager with two methods: ``run(shard, on_page=None) -> S
 shard is done and may be called from many threads; ``map(shards, on_page=None)`` gives results as they come.
 """
 
+import threading
 from collections.abc import Iterable, Iterator
 from typing import Literal, Protocol, Self
 
@@ -17,9 +18,15 @@ class Engine(Protocol):
 
     def __enter__(self) -> Self: ...
     def __exit__(self, *exc: object) -> None: ...
+
+    @property
+    def slots(self) -> int:
+        """Shards that can be at work at a time."""
+        ...
+
     def run(self, shard: Shard, on_page: OnPage | None = None) -> ShardResult:
         """Clean one shard; blocks. May be called from many threads. Raises StoreError when nothing can be
-        written, and Stopped when ``stop()`` came before the shard was begun."""
+        written. After ``stop()`` the result is not ``complete``."""
         ...
 
     def map(self, shards: Iterable[Shard], on_page: OnPage | None = None) -> Iterator[ShardResult]:
@@ -31,10 +38,27 @@ class Engine(Protocol):
         ...
 
 
-def open_engine(name: EngineName = "local", *, jobs: int | None = None, address: str | None = None) -> Engine:
-    """The engine of this name. ``jobs`` workers (default: one a core); ``address`` of a dask scheduler.
+def open_engine(
+    name: EngineName = "local",
+    *,
+    jobs: int | None = None,
+    address: str | None = None,
+    stop: threading.Event | None = None,
+) -> Engine:
+    """The engine of this name. ``jobs`` workers (default: one a core); ``address`` of a dask scheduler. Setting
+    the event ``stop`` is as good as calling ``stop()``.
 
     local: worker processes, each page held to its limits. serial: this process, no limits.
     dask: the workers of a running cluster, each with a child of its own that holds the limits.
     """
-    raise NotImplementedError
+    if name == "serial":
+        from pipeline.engines.serial import SerialEngine
+
+        return SerialEngine(stop)
+    if name == "dask":
+        from pipeline.engines.cluster import DaskEngine
+
+        return DaskEngine(address, stop)
+    from pipeline.engines.local import LocalEngine
+
+    return LocalEngine(jobs, stop)

@@ -1,5 +1,6 @@
 """The units of work: a job is the whole run's order, a shard the part one worker does in one go."""
 
+import hashlib
 from collections.abc import Callable
 
 from msgspec import Struct
@@ -26,7 +27,7 @@ class Job(Struct, frozen=True, kw_only=True):
     clean: str
     settings: Settings
     made: str
-    """Hash of all that decides the bytes of an output: settings, code, site memory, format."""
+    """Hash of all that decides the output of a page: settings, code, site memory, format."""
     format: Format = "json"
     zstd: bool = False
     """Outputs of containers are compressed with zstd."""
@@ -53,26 +54,29 @@ class Span(Struct, frozen=True):
     stamp: int
     start: int
     stop: int | None
+    made: str
+    """Hash of what decides the output of its container."""
     limit: int | None = None
     """At most so many pages."""
 
 
 class Shard(Struct, frozen=True, kw_only=True):
-    """A part of a run: some page files, or one span of a container."""
+    """A part of a run: some page files, or some spans of one container."""
 
     number: int
     job: Job
     files: tuple[PageFile, ...] = ()
-    span: Span | None = None
+    spans: tuple[Span, ...] = ()
     bytes: int = 0
 
     @property
     def name(self) -> str:
-        """What a person calls it: the folder of its first page, or the span of its container."""
-        if self.span is not None:
-            return f"{self.span.source} from {self.span.start}"
-        first, last = self.files[0].source, self.files[-1].source
-        return first if len(self.files) == 1 else f"{first} … {last}"
+        """What a person calls it: its first and last page, or the stretch of its container."""
+        if self.spans:
+            first, last = self.spans[0], self.spans[-1]
+            return f"{first.source} from {first.start} to {'its end' if last.stop is None else last.stop}"
+        names = [file.source for file in self.files]
+        return names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}"
 
 
 class ShardResult(Struct, frozen=True, kw_only=True):
@@ -88,3 +92,11 @@ class ShardResult(Struct, frozen=True, kw_only=True):
 
 OnPage = Callable[[PageRecord], None]
 """Called after each page, from the thread that runs the shard."""
+
+
+def sampled(source: str, share: float) -> bool:
+    """Whether a page is in a sample of this share: by the hash of its name, so the same ones each time."""
+    if share >= 1.0:
+        return True
+    digest = hashlib.blake2b(source.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") < share * 2**64

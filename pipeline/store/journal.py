@@ -15,8 +15,7 @@ from msgspec import Struct
 
 from pipeline.store.names import WORK
 from pipeline.store.places import LocalPlace, Place
-from pipeline.store.readers import Position
-from pipeline.store.records import PageRecord
+from pipeline.store.records import PageRecord, Position
 
 
 class Entry(Struct, frozen=True, omit_defaults=True):

@@ -57,6 +57,10 @@ class Place(Protocol):
         """Remove a file, and the folders this leaves empty; a file that is not there is fine."""
         ...
 
+    def tidy(self, folder: str) -> None:
+        """Remove a folder if it is empty, and those above it that this leaves empty."""
+        ...
+
 
 def open_place(address: str | os.PathLike[str]) -> Place:
     """The place at an address: a path, or ``protocol://…`` for fsspec."""
@@ -160,13 +164,16 @@ class LocalPlace:
         target = self._full(path)
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             os.unlink(target)
-        folder = os.path.dirname(target)
-        while folder.startswith(self.address + os.sep):
+        self.tidy(os.path.dirname(path))
+
+    def tidy(self, folder: str) -> None:
+        while folder:
+            full = self._full(folder)
             try:
-                os.rmdir(folder)
+                os.rmdir(full)
             except OSError:
                 return  # not empty, or gone already
-            self._made.discard(folder)
+            self._made.discard(full)
             folder = os.path.dirname(folder)
 
     def _make(self, folder: str) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from email import message_from_bytes, policy
 from typing import IO
 
@@ -13,10 +13,7 @@ from pipeline.model import Outcome
 from pipeline.store.names import FileType, Kind, file_name, file_type
 from pipeline.store.packed import CHUNK, unpack
 from pipeline.store.places import Place
-
-Position = tuple[int, int]
-"""Where a page lies in its container: grows from page to page. WARC: offset of the member and number of the
-record in it; JSONL: offset of the line (packed: number of the line), 0; Parquet: row group and row."""
+from pipeline.store.records import Position
 
 
 class Failure(Struct, frozen=True):
@@ -92,29 +89,61 @@ def read_pages(
     after: Position | None,
     max_bytes: int,
     columns: Columns,
+    blind: bool = False,
 ) -> Iterator[RawPage | PassedOver]:
     """The pages of a container whose positions begin at ``start`` and end before ``stop``; those up to and
-    including ``after`` are left out. Raises OSError when the file itself cannot be read."""
-    kind = file_type(source)
-    assert isinstance(kind, FileType)
-    begin = max(start, after[0]) if after else start
+    including ``after`` are left out. With ``blind`` the first of them is named but not parsed. Raises OSError
+    when the file itself cannot be read."""
     with place.open(file_name(source)) as file:
-        found: Iterator[RawPage | PassedOver]
-        if kind.kind is Kind.WARC:
-            from pipeline.store.warc import read_warc
-
-            found = read_warc(file, kind.packing, source, begin, stop, max_bytes)
-        elif kind.kind is Kind.JSONL:
-            from pipeline.store.jsonl import read_jsonl
-
-            found = read_jsonl(file, kind.packing, source, begin, stop, max_bytes, columns)
-        else:
-            from pipeline.store.parquet import read_parquet
-
-            found = read_parquet(file, source, begin, stop, max_bytes, columns)
-        for page in found:
+        if blind:
+            begin = yield from _step_over(file, source, start, stop, after)
+            if begin is None:
+                return
+            after = (begin, -1)
+        begin = max(start, after[0]) if after else start
+        for page in _found(file, source, begin, stop, max_bytes, columns):
             if after is None or page.position > after:
                 yield page
+
+
+def _found(
+    file: IO[bytes], source: str, start: int, stop: int | None, max_bytes: int, columns: Columns
+) -> Iterator[RawPage | PassedOver]:
+    kind = file_type(source)
+    assert isinstance(kind, FileType)
+    if kind.kind is Kind.WARC:
+        from pipeline.store.warc import read_warc
+
+        return read_warc(file, kind.packing, source, start, stop, max_bytes)
+    if kind.kind is Kind.JSONL:
+        from pipeline.store.jsonl import read_jsonl
+
+        return read_jsonl(file, kind.packing, source, start, stop, max_bytes, columns)
+    from pipeline.store.parquet import read_parquet
+
+    return read_parquet(file, source, start, stop, max_bytes, columns)
+
+
+def _step_over(
+    file: IO[bytes], source: str, start: int, stop: int | None, after: Position | None
+) -> Generator[RawPage, None, int | None]:
+    """Name the page whose reading kills, and return where the next one begins; None where there is no telling:
+    then the rest of the span is given up."""
+    kind = file_type(source)
+    assert isinstance(kind, FileType)
+    position = (after[0], after[1] + 1) if after else (start, 0)
+    then: int | None = None
+    if kind.kind is Kind.WARC:
+        from pipeline.store.warc import member_after
+
+        offset, then = member_after(file, kind.packing, start, stop, after)
+        position = (offset, 0)
+    sentence = "Reading this record ends the process that reads it."
+    if then is None:
+        sentence += " What follows it in this part of the file could not be read either."
+    failure = Failure(Outcome.INTERNAL_ERROR, sentence)
+    yield RawPage(source=f"{source}#@{position[0]}", failure=failure, position=position)
+    return then
 
 
 def cut(place: Place, source: str, pages: int, size: int) -> Iterator[int]:

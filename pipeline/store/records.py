@@ -6,6 +6,10 @@ from msgspec import Struct, field
 
 from pipeline.model import Document, Outcome
 
+Position = tuple[int, int]
+"""Where a page lies in its container: grows from page to page. WARC: offset of the member and number of the
+record in it; JSONL: offset of the line (packed: number of the line), 0; Parquet: row group and row."""
+
 
 class PageRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One page's numbers: what a summary, the drift of a site and the next run need, without the document."""
@@ -13,10 +17,14 @@ class PageRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str
     outcome: Outcome
     error: str | None = None
-    position: int = 0
-    """Where the page lies in its container (bytes, lines or rows, by kind); 0 for a file of its own."""
+    position: Position = (0, 0)
+    reached: int = 0
+    """How far into its container the page was found, in bytes."""
     bytes: int = 0
     sha256: str = ""
+    """Of the page itself."""
+    file_sha256: str = ""
+    """Of the file it lies in, packed or not; empty where it was too large to hash."""
     site: str | None = None
     language: str = "und"
     titled: bool = False
@@ -84,6 +92,8 @@ class Tally(Struct):
     dates: int = 0
     converted: int = 0
     sites: dict[str, SiteTally] = field(default_factory=dict)
+    passed_over: dict[str, int] = field(default_factory=dict)
+    """Records of containers that are no pages, by reason."""
 
     @property
     def documents(self) -> int:
@@ -122,6 +132,10 @@ class Tally(Struct):
         for class_, lines in record.removed.items():
             _count(self.removed, class_, lines)
 
+    def pass_over(self, reason: str) -> None:
+        """Count a record that is no page."""
+        _count(self.passed_over, reason)
+
     def join(self, other: "Tally") -> None:
         """Add the sums of ``other`` to these."""
         self.pages += other.pages
@@ -134,6 +148,7 @@ class Tally(Struct):
             (self.outcomes, other.outcomes),
             (self.removed, other.removed),
             (self.languages, other.languages),
+            (self.passed_over, other.passed_over),
         ):
             for name, count in more.items():
                 _count(mine, name, count)

@@ -82,6 +82,9 @@ class RemotePlace:
         with contextlib.suppress(FileNotFoundError):
             self._fs.rm_file(self._full(path))
 
+    def tidy(self, folder: str) -> None:
+        """Object stores have no empty folders; those that do may keep them."""
+
 
 def _stamp(info: dict[str, Any]) -> int:
     """A number that changes with the file: an object store's ETag says more than its clock."""

@@ -23,6 +23,7 @@ from pipeline.store.packed import (
     next_member,
 )
 from pipeline.store.readers import Failure, PassedOver, RawPage, too_big
+from pipeline.store.records import Position
 
 _BREAK = b"\r\n\r\nWARC/1."
 _LENGTH = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,15})[ \t]*\r?$")
@@ -54,6 +55,19 @@ def cut_warc(file: IO[bytes], packing: Packing, pages: int, size: int) -> Iterat
             yield member.offset
             records, begun = 0, member.offset
         records += 1
+
+
+def member_after(
+    file: IO[bytes], packing: Packing, start: int, stop: int | None, after: Position | None
+) -> tuple[int, int | None]:
+    """Offsets of the first member after ``after`` and of the one behind it, found without parsing records."""
+    offsets = [after[0] if after else start]
+    for member in _walk(file, packing, offsets[0], stop):
+        if after is None or member.offset > after[0]:
+            offsets.append(member.offset)
+        if len(offsets) == 3:
+            break
+    return offsets[min(1, len(offsets) - 1)], offsets[2] if len(offsets) == 3 else None
 
 
 class _Broken:

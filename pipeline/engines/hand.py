@@ -1,0 +1,211 @@
+"""One worker process and the limits it is held to, from outside: a page that hangs or kills it costs itself."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from socket import socketpair
+
+import msgspec
+from msgspec import Struct
+
+import pipeline
+from pipeline.engines.child import Broken, Done, Finished, Message, Order, Ready
+from pipeline.engines.work import OnPage, Shard, ShardResult
+from pipeline.errors import StoreError
+from pipeline.model import Outcome
+from pipeline.store.readers import Failure
+from pipeline.store.records import PageRecord
+
+_START_SECONDS = 120.0
+"""How long a worker may take to import everything; a laptop that just woke up takes its time."""
+_LOOK_SECONDS = 0.1
+_RECYCLE_SHARE = 0.6
+"""A worker that holds more than this share of its memory limit between shards is replaced by a new one."""
+
+_DECODER: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)
+_ENCODER = msgspec.msgpack.Encoder()
+_PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
+
+
+class _Death(Struct, frozen=True):
+    """How a worker ended in the middle of a page."""
+
+    failure: Failure
+    certain: bool
+    """True when the page is the cause; False when somebody else may have killed the worker."""
+
+
+class Hand:
+    """A worker process, started again when it died. Used by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._child: _Child | None = None
+
+    def warm(self) -> None:
+        """Start the worker, without waiting for it."""
+        if self._child is None:
+            self._child = _Child()
+
+    def run(self, shard: Shard, on_page: OnPage | None, stopped: Callable[[], bool]) -> ShardResult:
+        """Do a shard. Raises StoreError when the worker cannot write, or dies before it begins."""
+        started = time.perf_counter()
+        records: list[PageRecord] = []
+        order = Order(shard=shard)
+        deaths = 0
+        while True:
+            before = len(records)
+            end = self._follow(order, records, on_page, stopped)
+            if isinstance(end, bool):
+                seconds = time.perf_counter() - started
+                return ShardResult(shard=shard, records=tuple(records), seconds=seconds, complete=end)
+            self.drop()
+            deaths = 1 if len(records) > before else deaths + 1
+            order = _next_order(shard, len(records), end, deaths)
+
+    def drop(self) -> None:
+        """End the worker at once."""
+        if self._child is not None:
+            self._child.kill()
+            self._child = None
+
+    def _follow(
+        self, order: Order, records: list[PageRecord], on_page: OnPage | None, stopped: Callable[[], bool]
+    ) -> "_Death | bool":
+        """Take in the worker's answers until the shard is done (True) or stopped (False), or the worker ends."""
+        self.warm()
+        child = self._child
+        assert child is not None
+        limits = order.shard.job.limits
+        child.begin(order)
+        since = time.monotonic()
+        while True:
+            message = child.next(_LOOK_SECONDS)
+            if stopped():
+                self.drop()
+                return False
+            if isinstance(message, Done):
+                records.append(message.record)
+                if on_page is not None:
+                    on_page(message.record)
+            elif isinstance(message, Finished):
+                if child.memory() > limits.memory * _RECYCLE_SHARE:
+                    self.drop()
+                return True
+            elif isinstance(message, Broken):
+                raise StoreError(message.error)
+            elif message is None:
+                death = child.judge(time.monotonic() - since, limits.seconds, limits.memory)
+                if death is not None:
+                    return death
+                continue
+            since = time.monotonic()
+
+
+def _next_order(shard: Shard, done: int, death: _Death, deaths: int) -> Order:
+    """How to go on after a worker's death; ``deaths`` counts those since the last page that was done.
+
+    A worker somebody else killed tries its page once more. A page that is the cause is recorded unseen; where
+    even reading it up to there kills, it is stepped over.
+    """
+    if not death.certain:
+        deaths -= 1
+    if deaths > 2:
+        raise StoreError(f"No worker gets past a page of {shard.name}: {death.failure.error}")
+    if deaths <= 0:
+        return Order(shard=shard, done=done)
+    return Order(shard=shard, done=done, failure=death.failure, blind=deaths == 2)
+
+
+class _Child:
+    """The process and the channel to it."""
+
+    def __init__(self) -> None:
+        ours, theirs = socketpair()
+        lifeline, self._lifeline = os.pipe()
+        home = str(Path(pipeline.__file__).parent.parent)
+        paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
+        # One thread a worker: the cores are shared out by the number of workers.
+        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "pipeline.engines.child", str(theirs.fileno()), str(lifeline)],
+                env={**os.environ, **threads, "PYTHONPATH": os.pathsep.join(paths)},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=None if os.environ.get("ZOLAL_DEBUG") else subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(), lifeline),
+            )
+        finally:
+            theirs.close()
+            os.close(lifeline)
+        self._channel = Connection(ours.detach())
+        self._ready = False
+        self._dead = False
+
+    def begin(self, order: Order) -> None:
+        """Wait for the worker to be up and hand it an order."""
+        deadline = time.monotonic() + _START_SECONDS
+        while not self._ready:
+            message = self.next(_LOOK_SECONDS)
+            if isinstance(message, Ready):
+                self._ready = True
+            elif self._dead or time.monotonic() > deadline:
+                self.kill()
+                raise StoreError(
+                    "A worker process did not start; run with ZOLAL_DEBUG=1 in the environment to see why."
+                )
+        try:
+            self._channel.send_bytes(_ENCODER.encode(order))
+        except OSError:
+            self._dead = True
+
+    def next(self, seconds: float) -> Message | None:
+        """The next message, or None when none came in time."""
+        if self._dead:
+            return None
+        try:
+            if self._channel.poll(seconds):
+                return _DECODER.decode(self._channel.recv_bytes())
+        except (EOFError, OSError):
+            self._dead = True
+        return None
+
+    def judge(self, waited: float, seconds: float, memory: int) -> _Death | None:
+        """Whether the page at work has to end, and how it is recorded then."""
+        if self._dead:
+            code = self._process.wait()
+            cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+            sentence = f"The worker process died on this page ({cause}), twice in a row."
+            return _Death(Failure(Outcome.INTERNAL_ERROR, sentence, again=True), certain=False)
+        if waited > seconds:
+            sentence = f"The page was not done after {seconds:g} seconds."
+            return _Death(Failure(Outcome.TIMEOUT, sentence), certain=True)
+        if self.memory() > memory:
+            sentence = f"The page needed more than {memory // 1_000_000:,} MB of memory."
+            return _Death(Failure(Outcome.INTERNAL_ERROR, sentence), certain=True)
+        return None
+
+    def memory(self) -> int:
+        """Resident memory in bytes; 0 where the system does not tell (then the worker's own limit holds)."""
+        try:
+            with open(f"/proc/{self._process.pid}/statm", "rb") as file:
+                return int(file.read().split()[1]) * _PAGE_SIZE
+        except (OSError, IndexError):
+            return 0
+
+    def kill(self) -> None:
+        """End it now; it may be in the middle of anything."""
+        self._dead = True
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        self._process.wait()
+        self._channel.close()
+        if self._lifeline >= 0:
+            os.close(self._lifeline)
+            self._lifeline = -1

@@ -1,0 +1,61 @@
+"""No workers: this process cleans, one page after the other, without limits of time and memory.
+
+For memory:// addresses, which no other process can see, for debugging, and where processes are not allowed.
+"""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from typing import Self
+
+from pipeline.engines.cleaning import Cleaner
+from pipeline.engines.work import OnPage, Shard, ShardResult
+from pipeline.store.records import PageRecord
+
+
+class SerialEngine:
+    """Cleans in the thread that asks."""
+
+    def __init__(self, stop: threading.Event | None = None) -> None:
+        self._stop = stop or threading.Event()
+        self._cleaner: Cleaner | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.stop()
+
+    @property
+    def slots(self) -> int:
+        """Shards that can be at work at a time."""
+        return 1
+
+    def run(self, shard: Shard, on_page: OnPage | None = None) -> ShardResult:
+        """Clean one shard here and now."""
+        started = time.perf_counter()
+        cleaner = self._cleaner
+        if cleaner is None or cleaner.job != shard.job:
+            cleaner = self._cleaner = Cleaner(shard.job)
+        records: list[PageRecord] = []
+        for record in cleaner.pages(shard, stop=self._stop.is_set):
+            records.append(record)
+            if on_page is not None:
+                on_page(record)
+        return ShardResult(
+            shard=shard,
+            records=tuple(records),
+            seconds=time.perf_counter() - started,
+            complete=not self._stop.is_set() or len(records) == len(shard.files) > 0,
+        )
+
+    def map(self, shards: Iterable[Shard], on_page: OnPage | None = None) -> Iterator[ShardResult]:
+        """Clean shards one after the other."""
+        for shard in shards:
+            if self._stop.is_set():
+                return
+            yield self.run(shard, on_page)
+
+    def stop(self) -> None:
+        """End after the page at work."""
+        self._stop.set()
