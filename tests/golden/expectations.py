@@ -94,9 +94,9 @@ def text_lines(document: Document, optional: tuple[str, ...]) -> list[str]:
 
 def fits(line: str, pattern: str) -> bool:
     """Whether ``line`` is the line that ``first words … last words`` describes."""
-    first, found, last = pattern.partition(" … ")
+    first, found, last = _SPACE.sub(" ", pattern).partition(" … ")
     if not found:
-        return line == pattern
+        return line == first
     return line.startswith(first) and line.endswith(last) and len(line) > len(first) + len(last)
 
 
@@ -137,6 +137,7 @@ def same_encoding(found: str | None, expected: str) -> bool:
 def mention(document: Document, day: Day) -> DateMention | None:
     """The mention of a date in the document, wherever on the page it stood."""
     for found in document.dates:
-        if day.surface in found.surface and (found.calendar, found.iso) == (day.calendar, day.iso):
+        names_it = day.surface in found.surface and found.calendar == day.calendar
+        if names_it and found.iso is not None and (found.iso == day.iso or found.iso.startswith(f"{day.iso}T")):
             return found
     return None
