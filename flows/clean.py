@@ -12,8 +12,9 @@ from prefect.states import Cancelled, Completed, Failed
 from flows.artifacts import leave_link, leave_summary, leave_table
 from flows.form import RunOptions, SettingsForm, to_form, to_options, to_settings
 from flows.names import run_name
+from flows.order import Ending, Order
 from flows.server import recording, screen
-from flows.shards import Ending, Order, clean_in_tasks
+from flows.shards import clean_in_tasks
 from flows.summary import sentence
 from pipeline.config import Settings
 from pipeline.engines import EngineName
@@ -23,7 +24,7 @@ from pipeline.run import RunSummary
 DEFAULT_SETTINGS = SettingsForm()
 DEFAULT_OPTIONS = RunOptions()
 MOST_ATTEMPTS = 3
-WRONG_USE = "WrongUse"
+CANNOT_BEGIN = "CannotBegin"
 
 
 @flow(name="clean-folder", flow_run_name=run_name, persist_result=False)
@@ -78,12 +79,12 @@ def carry_out(order: Order, attempt: int) -> State[RunSummary]:
     except BusyError as error:
         return Cancelled(name="Skipped", message=str(error))
     except UsageError as error:
-        return Failed(name=WRONG_USE, message=str(error))
+        return Failed(name=CANNOT_BEGIN, message=str(error))
     summarize(ending)
     done = sentence(ending.summary)
     if ending.failed:
         return Failed(message=f"{len(ending.failed)} tasks failed, the first is {ending.failed[0]}. {done}")
-    if ending.out_of_time:
+    if not ending.in_time:
         return Failed(name="TimedOut", message=f"The minutes are over; the next run goes on from here. {done}")
     return Completed(message=done, data=ending.summary)
 
@@ -102,7 +103,7 @@ def main(
     engine: Annotated[EngineName, typer.Option(help="Who does the work.")] = "local",
     address: Annotated[str | None, typer.Option(help="Address of the dask scheduler.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes of the local engine; one a core.")] = None,
-    set_: Annotated[list[str], typer.Option("--set", help="A setting, such as dates=annotate; repeatable.")] = [],
+    set_: Annotated[list[str] | None, typer.Option("--set", help="A setting: dates=annotate; repeatable.")] = None,
 ) -> None:
     """Clean a folder as a Prefect run, here and now.
 
@@ -114,7 +115,7 @@ def main(
     Example: python -m flows.clean raw/ --out clean/ --set digits=persian
     """
     try:
-        settings = msgspec.convert(dict(pair.split("=", 1) for pair in set_), Settings, strict=False)
+        settings = msgspec.convert(dict(pair.split("=", 1) for pair in set_ or ()), Settings, strict=False)
         form, options = to_form(settings), RunOptions(jobs=jobs)
     except (ValueError, msgspec.ValidationError) as error:
         raise typer.BadParameter(str(error)) from error
@@ -124,7 +125,7 @@ def main(
         typer.echo(f"Recorded at {screen(api)}/runs")
     typer.echo(state.message)
     summary: object = state.result(raise_on_failure=False)
-    wrong = 2 if state.name == WRONG_USE else 1
+    wrong = 2 if state.name == CANNOT_BEGIN else 1
     raise typer.Exit(summary.exit_code if isinstance(summary, RunSummary) else wrong)
 
 

@@ -1,15 +1,15 @@
 """What ``flows.serve`` keeps running: it registers the deployments, and starts each due run as a process."""
 
 import asyncio
-import sys
 from datetime import timedelta
 from typing import Annotated
 
 import typer
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, Schedule
+from prefect.types.entrypoint import EntrypointType
 
 from flows.automations import HEARTBEAT_SECONDS, create
 from flows.clean import clean_folder
@@ -25,22 +25,17 @@ def deployments(raw: str, clean: str, schedule: Schedule) -> list[RunnerDeployme
     # All parameters are written down, as a crashed run is started again with those the server knows of it.
     known = clean_folder.parameters.properties
     given = {name: known[name]["default"] for name in known} | {"raw": raw, "clean": clean}
-    made = [
-        clean_folder.to_deployment(
+    return [
+        RunnerDeployment.from_flow(
+            flow,
             NAME,
             parameters=given,
+            schedule=when,
             concurrency_limit=_ONE_AT_A_TIME,
             entrypoint_type=EntrypointType.MODULE_PATH,
-        ),
-        nightly.to_deployment(
-            NAME,
-            parameters=given,
-            schedule=schedule,
-            concurrency_limit=_ONE_AT_A_TIME,
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        ),
+        )
+        for flow, when in ((clean_folder, None), (nightly, schedule))
     ]
-    return made
 
 
 def main(
@@ -63,4 +58,4 @@ async def _serve(made: list[RunnerDeployment]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(typer.run(main))
+    typer.run(main)
