@@ -44,7 +44,8 @@ class DaskEngine:
     @property
     def slots(self) -> int:
         """Shards that can be at work at a time: the threads of the cluster."""
-        return max(1, sum(self._client.nthreads().values()))
+        threads: dict[str, int] = self._client.nthreads()
+        return max(1, sum(threads.values()))
 
     def map(self, shards: Iterable[Shard], on_page: OnPage | None = None) -> Iterator[ShardResult]:
         """Clean shards as they come, twice as many at a time as the cluster has threads."""

@@ -10,11 +10,11 @@ from pipeline.config import Settings
 
 VERSION = version("zolal")
 
-_NO_PART = frozenset({"run", "engines", "fetch", "__pycache__"})
-"""Folders of the package whose code decides how pages are worked off, not what becomes of them."""
-_COMMANDS = frozenset(
-    f"{name}.py" for name in ("__main__", "clean", "explain", "export", "learn", "report", "schema", "scrape")
+_NO_PART = frozenset(
+    ["engines", "fetch", "run", "explain"]
+    + [f"{name}.py" for name in ("__main__", "clean", "console", "export", "learn", "report", "schema", "scrape")]
 )
+"""Code of the package that decides how pages are worked off or shown, not what becomes of them."""
 
 
 def made_with(settings: Settings, format: str, memory: str | None) -> str:
@@ -30,7 +30,7 @@ def code_digest() -> str:
     digest = hashlib.sha256(VERSION.encode())
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
-        if inside.parts[0] in _NO_PART | _COMMANDS or "__pycache__" in inside.parts or not path.is_file():
+        if inside.parts[0] in _NO_PART or "__pycache__" in inside.parts or not path.is_file():
             continue
         digest.update(inside.as_posix().encode() + b"\0")
         digest.update(path.read_bytes())

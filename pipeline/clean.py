@@ -1,0 +1,223 @@
+"""``python -m pipeline.clean raw/``: a folder of raw pages in, a folder of clean documents out."""
+
+import signal
+import sys
+import threading
+import time
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from pipeline import console
+from pipeline.config import Settings
+from pipeline.console import (
+    DatesOption,
+    DigitsOption,
+    DropOption,
+    ExtractOption,
+    KeepOption,
+    ListingsOption,
+    MaxBytesOption,
+    NormalizeOption,
+)
+from pipeline.engines import EngineName
+from pipeline.engines.work import Limits
+from pipeline.run import Options, clean_folder
+from pipeline.run import Progress as Standing
+from pipeline.store.readers import Columns
+from pipeline.store.writers import Format
+
+EXAMPLES = """
+python -m pipeline.clean raw/
+python -m pipeline.clean raw/ --out s3://bucket/clean --format parquet -j 8
+python -m pipeline.clean page.html --out clean/ --dates annotate --digits persian
+python -m pipeline.clean crawl.warc.gz --limit 100 --drop counter --keep caption
+curl -s https://example.org/ | python -m pipeline.clean -
+"""
+
+_HOW = "How the run goes about it"
+_WHICH = "Which pages"
+_DEFAULTS = Settings()
+
+
+def main(
+    raw: Annotated[
+        str,
+        typer.Argument(help="A folder, a file, an fsspec address such as s3://bucket/raw, or - for a page on stdin."),
+    ],
+    out: Annotated[str, typer.Option("--out", "-o", help="Folder or fsspec address of the documents.")] = "clean",
+    format: Annotated[
+        Format,
+        typer.Option(help="What documents are written as; those of a container as jsonl where json is asked for."),
+    ] = "json",
+    zstd: Annotated[bool, typer.Option("--zstd", help="Compress the outputs of containers.")] = False,
+    dates: DatesOption = _DEFAULTS.dates,
+    normalize: NormalizeOption = _DEFAULTS.normalize,
+    digits: DigitsOption = _DEFAULTS.digits,
+    extract: ExtractOption = _DEFAULTS.extract,
+    keep: KeepOption = None,
+    drop: DropOption = None,
+    keep_listings: ListingsOption = _DEFAULTS.keep_listings,
+    max_bytes: MaxBytesOption = _DEFAULTS.max_bytes,
+    memory: Annotated[
+        str | None,
+        typer.Option(
+            help="A site memory made by python -m pipeline.learn: what repeats on a site goes.",
+            rich_help_panel="What becomes of a page",
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help="At most so many pages, in the order of their names.", rich_help_panel=_WHICH),
+    ] = None,
+    sample: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="This share of the pages, the same ones each time.", rich_help_panel=_WHICH),
+    ] = 1.0,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try the pages in quarantine again.", rich_help_panel=_WHICH)
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove outputs whose page has vanished.", rich_help_panel=_WHICH)
+    ] = False,
+    page_column: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Field of a JSONL or Parquet file with the page; by default html, content, text and the like.",
+            rich_help_panel=_WHICH,
+        ),
+    ] = None,
+    url_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Field with the address.", rich_help_panel=_WHICH)
+    ] = None,
+    id_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Field with the id.", rich_help_panel=_WHICH)
+    ] = None,
+    fetched_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Field with the time of the fetch.", rich_help_panel=_WHICH)
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; one a core.", rich_help_panel=_HOW)
+    ] = None,
+    engine: Annotated[
+        EngineName,
+        typer.Option(
+            help="local: worker processes; serial: this process, no limits; dask: a cluster.", rich_help_panel=_HOW
+        ),
+    ] = "local",
+    address: Annotated[
+        str | None, typer.Option(metavar="TCP://HOST:PORT", help="Scheduler of the dask cluster.", rich_help_panel=_HOW)
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds a page may take.", rich_help_panel=_HOW)
+    ] = Limits().seconds,
+    max_memory: Annotated[
+        int, typer.Option(min=200, help="Megabytes a worker may hold.", rich_help_panel=_HOW)
+    ] = Limits().memory // 1_000_000,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.", rich_help_panel=_HOW)
+    ] = False,
+) -> None:
+    """Clean pages: the article whole, the furniture gone with a reason for every line.
+
+    What was done stands in the output folder, so the same command again does only what is new or changed, and
+    goes on where it was stopped or killed.
+
+    Exit codes: 0 done; 1 finished, but some pages are in quarantine; 2 wrong use, or nothing can be written.
+    """
+    settings = console.settings_of(
+        dates=dates, normalize=normalize, digits=digits, extract=extract, keep=keep, drop=drop,
+        keep_listings=keep_listings, max_bytes=max_bytes,
+    )  # fmt: skip
+    if raw == "-":
+        raise typer.Exit(_clean_stdin(settings, format))
+    options = Options(
+        format=format, zstd=zstd, limit=limit, sample=sample, retry=retry, prune=prune, memory=memory,
+        columns=Columns(id=id_column, url=url_column, page=page_column, fetched=fetched_column),
+        limits=Limits(seconds=timeout, memory=max_memory * 1_000_000),
+    )  # fmt: skip
+    stop = _stop_on_signals()
+    with _Bar(hidden=quiet or not console.err.is_terminal) as bar:
+        summary = clean_folder(
+            raw, out, settings, options=options, engine=engine, jobs=jobs, address=address, stop=stop, watch=bar.show
+        )
+    if not quiet:
+        console.show_summary(summary)
+    raise typer.Exit(summary.exit_code)
+
+
+def _clean_stdin(settings: Settings, format: Format) -> int:
+    from pipeline.chain import clean_page  # heavy; a folder is cleaned in other processes
+    from pipeline.store.writers import encode
+
+    document = clean_page(sys.stdin.buffer.read(settings.max_bytes + 1), source="-", settings=settings)
+    sys.stdout.buffer.write(encode(document, format))
+    if document.error:
+        console.err.print(document.error)
+    return 1 if document.outcome.quarantined else 0
+
+
+def _stop_on_signals() -> threading.Event:
+    """The first SIGINT or SIGTERM ends the run in good order, the second one at once."""
+    stop = threading.Event()
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        stop.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask)
+    return stop
+
+
+class _Bar:
+    """The progress bar: pages, pages a second, bytes of raw/ that are done, time left."""
+
+    def __init__(self, hidden: bool) -> None:
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.fields[pages]:,} pages"),
+            _Speed(),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[failed]}", style="red"),
+            console=console.err,
+            transient=True,
+            disable=hidden,
+        )
+        self._task = self._progress.add_task("clean", total=None, pages=0, failed="")
+        self._hidden = hidden
+        self._next = 0.0
+
+    def __enter__(self) -> "_Bar":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._progress.stop()
+
+    def show(self, at: Standing) -> None:
+        """Ten times a second is enough for an eye."""
+        now = time.monotonic()
+        if self._hidden or now < self._next:
+            return
+        self._next = now + 0.1
+        failed = f"{at.quarantined:,} in quarantine" if at.quarantined else ""
+        self._progress.update(self._task, completed=at.bytes, total=at.total_bytes, pages=at.pages, failed=failed)
+
+
+class _Speed(ProgressColumn):
+    """Pages a second since the start."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.fields["pages"] / task.elapsed if task.elapsed else 0.0
+        return Text(f"{speed:,.0f}/s", style="cyan")
+
+
+if __name__ == "__main__":
+    console.run_command(main, "clean", EXAMPLES)
