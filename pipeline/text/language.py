@@ -5,28 +5,39 @@ process, thread and hash seed.
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.model import Segment
-from pipeline.text.language_guess import Guess, guess
+from pipeline.text.language_guess import guess
 from pipeline.text.protect import tokens
-from pipeline.text.scripts import Run, Script, has_letter, script_runs
+from pipeline.text.scripts import Script, script_runs
 
 _LINE = re.compile(r"[^\n]+")
+_SPACE = re.compile(r"\s")
+# What a line of code or of a terminal has and prose has not.
 _CODE = re.compile(
-    r"^\s*(?:[$#>]\s+[a-z./]|\d*:?~?[$#]\s|\.{3}\s)|[;{}]\s*$|\w\(\w*\)|[=!<>]=|->|=>|::|&&|\|\||\s\|\s|(?<!\S)--?[a-z]"
+    r"^\s*(?:[$#>]\s+[a-z./]|\d*:?~?[$#]\s|\.{3}\s)|[;{}]\s*$|\w\(\)|[=!<>]=|->|=>|::|&&|\|\||(?:^|\s)--?[a-z]"
 )
+# A line without these is none: asking for them costs a fraction of the pattern.
+_CODE_MARK = re.compile(r"[$#<>{}=&|;]")
+_CODE_MARKS = ("::", "()", " -", "...")
+_CODE_READ = 400
+_COLUMNS = 3
+# Fewer words than this do not stand against the language of their line.
+_PHRASE = 3
+
+Weights = dict[tuple[Script, str], int]
+"""Letters under labels no one doubts, by script."""
 
 
 @dataclass(slots=True)
 class _Piece:
-    """A stretch of a line under one label: a run, a token, or what stands between (label None)."""
+    """A stretch of a line under one label: a run of one script, or a token of no language."""
 
     start: int
     end: int
     script: Script | None
-    label: str | None
+    label: str
     sure: bool
 
 
@@ -36,94 +47,111 @@ def segment(text: str) -> list[Segment]:
     Neighbouring segments differ in language. Digits, punctuation and white space join their neighbours; a URL, an
     e-mail address, an entity or code is ``und``. An empty text has no segments.
     """
-    pieces = _resolved(text)
+    if not text:
+        return []
     segments: list[Segment] = []
-    for start, end, label in _spread(text, pieces):
-        if segments and segments[-1].language == label:
-            segments[-1] = Segment(segments[-1].start, end, label)
-        elif end > start:
-            segments.append(Segment(start, end, label))
+    start, label, end = 0, None, 0
+    for piece in (piece for line in _lines(text) for piece in line):
+        if label is None:
+            label = piece.label
+        elif piece.label != label:
+            # What stands around an insertion belongs to the text around it.
+            around = bool(segments) and segments[-1].language == piece.label
+            cut = _inner_end(text, start, end) if around else piece.start
+            segments.append(Segment(start, cut, label))
+            start, label = cut, piece.label
+        end = piece.end
+    segments.append(Segment(start, len(text), label or "und"))
     return segments
 
 
 def detect(text: str) -> str:
     """One label for a string: the language most of its letters are in; ``und`` for URLs, digits, code, emoji."""
-    weight: Counter[str] = Counter()
-    for piece in _resolved(text):
-        if piece.label is not None and piece.label != "und":
-            weight[piece.label] += piece.end - piece.start
-    return max(weight, key=weight.__getitem__) if weight else "und"
-
-
-def _resolved(text: str) -> list[_Piece]:
-    """Pieces of all lines in order, every run with its label."""
-    lines = [_pieces(text, m.start(), m.end()) for m in _LINE.finditer(text)]
-    document: Counter[tuple[Script, str]] = Counter()
-    for line in lines:
+    weights: dict[str, int] = {}
+    for line in _lines(text):
         for piece in line:
-            if piece.sure and piece.script is not None and piece.label is not None:
-                document[piece.script, piece.label] += piece.end - piece.start
+            if piece.label != "und":
+                weights[piece.label] = weights.get(piece.label, 0) + piece.end - piece.start
+    return max(weights, key=weights.__getitem__) if weights else "und"
+
+
+def _inner_end(text: str, start: int, end: int) -> int:
+    """Where the last word with a letter in ``text[start:end]`` ends."""
+    last = end
+    while last > start and not text[last - 1].isalpha():
+        last -= 1
+    space = _SPACE.search(text, last, end)
+    return space.start() if space else end
+
+
+def _lines(text: str) -> list[list[_Piece]]:
+    """The pieces of every line, each under its last label."""
+    lines = [_pieces(text, m.start(), m.end()) for m in _LINE.finditer(text)]
+    document: Weights = {}
     for line in lines:
-        _inherit(line, document)
-    return [piece for line in lines for piece in line]
+        _weigh(line, document)
+    for line in lines:
+        if len(line) > 1 or (line and not line[0].sure):
+            _inherit(text, line, document)
+    return lines
 
 
 def _pieces(text: str, start: int, end: int) -> list[_Piece]:
+    """Runs and tokens of one line, each judged by itself."""
     pieces: list[_Piece] = []
     at = start
-    code = _CODE.search(text[start:end][:400]) is not None
+    code: bool | None = None
     for first, last in [*tokens(text, start, end), (end, end)]:
         for run in script_runs(text, at, first):
-            label, sure = _judge(text, run)
-            if code and run.script == "Latn":
-                label, sure = "und", True
-            pieces.append(_Piece(run.start, run.end, run.script, label, sure))
+            if run.script == "Latn":
+                if code is None:
+                    code = _is_code(text[start : min(end, start + _CODE_READ)])
+                if code:
+                    pieces.append(_Piece(run.start, run.end, None, "und", True))
+                    continue
+            language, sure = guess(text[run.start : run.end], run.script)
+            pieces.append(_Piece(run.start, run.end, run.script, language, sure))
         if last > first:
             pieces.append(_Piece(first, last, None, "und", True))
         at = last
     return pieces
 
 
-def _judge(text: str, run: Run) -> Guess:
-    return guess(text[run.start : run.end], run.script)
+def _is_code(line: str) -> bool:
+    if _CODE_MARK.search(line) is None and line[0] != "-" and not any(mark in line for mark in _CODE_MARKS):
+        return False
+    return _CODE.search(line) is not None or line.count(" | ") >= _COLUMNS
 
 
-def _inherit(line: list[_Piece], document: Counter[tuple[Script, str]]) -> None:
-    """Runs that are not sure of themselves take the label of their line, or of the document."""
-    own: Counter[tuple[Script, str]] = Counter()
+def _weigh(line: list[_Piece], weights: Weights) -> None:
     for piece in line:
-        if piece.sure and piece.script is not None and piece.label is not None:
-            own[piece.script, piece.label] += piece.end - piece.start
+        if piece.sure and piece.script is not None:
+            key = piece.script, piece.label
+            weights[key] = weights.get(key, 0) + piece.end - piece.start
+
+
+def _inherit(text: str, line: list[_Piece], document: Weights) -> None:
+    """Runs that are not sure of themselves, or too short to be, take the label of their line or of the document."""
+    own: Weights = {}
+    _weigh(line, own)
     for piece in line:
-        if piece.sure or piece.script is None:
+        if piece.script is None:
             continue
-        for around in (own, document):
-            near = {label: n for (script, label), n in around.items() if script == piece.script}
-            if near:
-                piece.label = max(near, key=near.__getitem__)
-                break
-        else:
-            if piece.script == "Latn" and any(label == "fa" for _, label in (*own, *document)):
-                piece.label = "en"
+        short = text.count(" ", piece.start, piece.end - 1) + 1 < _PHRASE
+        if piece.sure and not short:
+            continue
+        label = _leading(own, piece.script) or ("" if piece.sure else _leading(document, piece.script))
+        if label:
+            piece.label = label
+        elif piece.script == "Latn" and text[piece.start : piece.end].isascii() and _has(own, document, "fa"):
+            piece.label = "en"
 
 
-def _spread(text: str, pieces: list[_Piece]) -> list[tuple[int, int, str]]:
-    """The pieces with what stands between them given to a neighbour."""
-    spans: list[tuple[int, int, str]] = []
-    at = 0
-    for piece in pieces:
-        label = piece.label or "und"
-        start = piece.start
-        if spans and at < start:
-            if spans[-1][2] == label or not has_letter(text, at, start):
-                spans[-1] = (spans[-1][0], start, spans[-1][2])
-        elif not spans:
-            start = 0
-        spans.append((start, piece.end, label))
-        at = piece.end
-    if at < len(text):
-        if spans:
-            spans[-1] = (spans[-1][0], len(text), spans[-1][2])
-        else:
-            spans.append((0, len(text), "und"))
-    return spans
+def _leading(weights: Weights, script: Script) -> str:
+    """The label most letters of a script stand under; empty where none do."""
+    of_script = {label: n for (of, label), n in weights.items() if of == script}
+    return max(of_script, key=of_script.__getitem__) if of_script else ""
+
+
+def _has(own: Weights, document: Weights, label: str) -> bool:
+    return any(known == label for _, known in own) or any(known == label for _, known in document)

@@ -58,11 +58,7 @@ class Scorer:
         self._fold(letters)
         self._base = len(letters) + 2
         known = {letter: i for i, letter in enumerate(letters, 2)} | {" ": 0}
-        keys: list[list[int]] = []
-        for profile in profiles:
-            keys.append(
-                [self._key([known[c] for c in gram]) if all(c in known for c in gram) else -1 for gram in profile.freq]
-            )
+        keys = [[self._known(gram, known) for gram in profile.freq] for profile in profiles]
         self._keys = np.unique(np.array([k for row in keys for k in row], dtype=np.int64))
         weights = np.full((len(self._keys) + 1, len(profiles)), _SMOOTHING)
         for column, (profile, row) in enumerate(zip(profiles, keys, strict=True)):
@@ -78,6 +74,10 @@ class Scorer:
         for i in gram:
             key = key * self._base + i
         return key
+
+    def _known(self, gram: str, known: dict[str, int]) -> int:
+        """The key of an n-gram of a profile; -1 for one with a letter that is left out here."""
+        return self._key([known[c] for c in gram]) if all(c in known for c in gram) else -1
 
     def _fold(self, letters: Sequence[str]) -> None:
         """langdetect's ``NGram.normalize`` for the scripts scored here."""

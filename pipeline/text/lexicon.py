@@ -6,7 +6,14 @@ from functools import cache
 from pathlib import Path
 
 # ي and ك are how half of the Persian web types ی and ک; the list knows the Persian ones only.
-FOLD = str.maketrans("يكىة", "یکیه")
+_FOLD = (("ي", "ی"), ("ك", "ک"), ("ى", "ی"), ("ة", "ه"))
+
+
+def fold(text: str) -> str:
+    """``text`` with the letters Persian has two code points for as the Persian ones."""
+    for arabic, persian in _FOLD:
+        text = text.replace(arabic, persian)
+    return text
 
 
 @cache
@@ -43,3 +50,11 @@ def mi_verb() -> re.Pattern[str]:
         f"(?:{'|'.join(map(re.escape, longest[0]))})(?:م|ی|یم|ید|ند)?"
         f"|(?:{'|'.join(map(re.escape, longest[1]))})(?:م|ی|د|یم|ید|ند)"
     )
+
+
+_SUFFIX = re.compile("\u200c?(?:هایی|هایش|هایشان|های|ها|ای|ی|م|ش|ان|ات|شان|تر|ترین)$")
+
+
+def stem(word: str) -> str:
+    """``word`` without one Persian ending, if it has one."""
+    return _SUFFIX.sub("", word)

@@ -1,49 +1,54 @@
 """Tokens that are no prose: URLs, e-mail, entities, code, paths, numbers. Nothing may judge or change them.
 
 ``tokens`` are of no language. ``shield`` is wider: what Persian normalization must leave byte for byte.
-All patterns are linear: every repetition is bounded or begins only where a token can begin.
+All patterns are linear: every repetition is bounded, or begins only where a token can begin.
 """
 
 import re
 
 Span = tuple[int, int]
 
-_URL = r"""(?:[a-z][a-z0-9+.-]{1,15}://|www\.)(?:[^\s<>"'«»`()\[\]{}،؛|\\^]|\([^\s<>"'«»`()\[\]{}،؛|\\^]*\))+"""
-_EMAIL = r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}"
-_DOMAIN = (
-    r"(?:[a-z0-9-]{1,63}\.){1,6}"
-    r"(?:com|org|net|edu|gov|info|biz|io|ir|uk|de|fr|eu|tr|af|tj|ca|us|ru|cn|tv|me|co|app|dev|news|blog|site)\b"
-    r"(?!\.?[\w-])(?:/[^\s<>\"'«»`()\[\]{}،؛|\\^]*)?"
+_NOT_IN_URL = r"\s<>\"'«»`()\[\]{}،؛|\\^"
+_REST = rf"(?:[^{_NOT_IN_URL}]|\([^{_NOT_IN_URL}]*\))"
+_TOP_LEVEL = (
+    "(?:com|org|net|edu|gov|info|biz|io|ir|uk|de|fr|eu|tr|af|tj|ca|us|ru|cn|tv|me|co|app|dev|news|blog|site"
+    "|COM|ORG|NET|IR)"
 )
-_FILE = (
-    r"[\w-]{1,80}\.(?:py|js|ts|css|html?|php|aspx?|json|xml|ya?ml|toml|txt|md|pdf|docx?|xlsx?|pptx?|zip|rar|gz|tar"
-    r"|exe|apk|jpe?g|png|gif|svg|webp|mp[34]|avi|mkv|sh|bat|cpp|java|sql|csv|ini|log)\b(?![\w-])"
+_SUFFIX = (
+    "(?:py|js|ts|css|html?|php|aspx?|json|xml|ya?ml|toml|txt|md|pdf|docx?|xlsx?|pptx?|zip|rar|gz|tar|exe|apk"
+    "|jpe?g|png|gif|svg|webp|mp[34]|avi|mkv|sh|bat|cpp|java|sql|csv|ini|log)"
 )
-_PATH = r"(?:[a-z]:\\[\w.\\ -]{1,200}|~?(?:/[\w.+@%-]{1,80}){2,20}/?)"
-_NAME = r"(?:\w{1,60}(?:_\w{1,60}){1,8}|\w{1,60}(?:\.\w{1,60}){0,6}\(\)|-{1,2}[a-z][\w-]{0,40}(?:=\S{1,80})?)"
-
-_LOOSE = re.compile(
+_TOKEN = re.compile(
     "|".join(
         (
-            r"&(?:[a-z][a-z0-9]{1,31}|\#[0-9]{1,7}|\#x[0-9a-f]{1,6});",
-            r"`[^`\n]{1,300}`",
-            r"\{\{[^{}\n]{1,200}\}\}",
-            r"</?[a-z!][^<>\n]{0,300}>",
-            rf"(?<![a-z0-9._%+@:/-])(?:{_URL}|{_EMAIL}|{_DOMAIN}|{_FILE})",
-            rf"(?<![\w./~:-]){_PATH}",
-            rf"(?<![\w.@/-])(?:{_NAME}|@[a-z0-9_]{{2,40}})",
+            r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});",  # entity
+            r"`[^`\n]{1,300}`",  # code in Markdown
+            r"\{\{[^{}\n]{1,200}\}\}",  # template
+            r"</?[A-Za-z!][^<>\n]{0,300}>",  # tag
+            rf"(?<![A-Za-z0-9@:/.-])(?:[A-Za-z][A-Za-z0-9+.-]{{1,15}}://|www\.){_REST}+",  # URL
+            r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}",  # e-mail
+            # domain
+            rf"(?<![A-Za-z0-9@:/.-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,6}}{_TOP_LEVEL}(?![A-Za-z0-9_-]|\.[A-Za-z])"
+            rf"(?:/{_REST}*)?",
+            rf"(?<![A-Za-z0-9@:/.-])[A-Za-z0-9_-]{{1,80}}\.{_SUFFIX}(?![A-Za-z0-9_-])",  # file
+            # path
+            r"(?<![A-Za-z0-9_./~:-])(?:[A-Za-z]:\\[A-Za-z0-9_.\\-]{1,200}|~?(?:/[A-Za-z0-9_.+@%-]{1,80}){2,20}/?)",
+            # snake_case, f(), --flag=value, @handle
+            r"(?<![A-Za-z0-9_.@/-])(?:[A-Za-z0-9]{1,60}(?:_[A-Za-z0-9]{1,60}){1,8}"
+            r"|[A-Za-z_]{1,60}(?:\.[A-Za-z_]{1,60}){0,6}\(\)"
+            r"|--?[A-Za-z][A-Za-z0-9-]{0,40}(?:=[^\s]{1,80})?|@[A-Za-z0-9_]{2,40})",
         )
-    ),
-    re.IGNORECASE | re.ASCII,
+    )
 )
-# A line without these holds none of the tokens: the test costs a fraction of the pattern.
-_MAYBE = re.compile(r"[@&`/\\_{<]|\.[A-Za-z]|\(\)|(?<![\w-])-{1,2}[A-Za-z]")
+# A line with none of these holds no token; asking costs a fraction of the pattern.
+_MARK = re.compile(r"[@&`/\\_{<]")
+_INNER_DOT = re.compile(r"\.[A-Za-z]")
 _TRAILING = ".,;:!?*'…"
 
 _DIGIT = "0-9۰-۹٠-٩"
-_NUMBER = re.compile(
-    # a number with its separators, sign, unit mark and letters that belong to it: 1,250.50 · 3.12.1 · ۱۳۹۸/۰۵/۱۲ · 12:30 · 70%
-    rf"[+\-−]?[{_DIGIT}](?:[{_DIGIT}]|[.,:/\-–٫٬،’'_][{_DIGIT}])*[%٪‰]?"
+_PLAIN = re.compile(
+    # a number with its separators, sign and unit mark: 1,250.50 · 3.12.1 · ۱۳۹۸/۰۵/۱۲ · 12:30 · 70%
+    rf"[+\-−]?[{_DIGIT}]+(?:[.,:/\-–٫٬،’'_][{_DIGIT}]+)*[%٪‰]?"
     # a Latin word, name or code, with the marks inside it: U.S.A. · don't · C++ · GPT-4
     r"|[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9]|[.'’&+_\-][A-Za-z\u00c0-\u024f0-9])*(?:\.(?=\s|$)|\+\+?|\#)?"
     # ه.ق. · ق.م · ج.ا.ا
@@ -54,9 +59,14 @@ _NUMBER = re.compile(
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Spans of ``text[start:end]`` that are URLs, e-mail addresses, entities, code, file names, paths or handles."""
     stop = len(text) if end is None else end
-    if _MAYBE.search(text, start, stop) is None:
+    if (
+        _MARK.search(text, start, stop) is None
+        and _INNER_DOT.search(text, start, stop) is None
+        and text.find(" -", start, stop) < 0
+        and text.find("()", start, stop) < 0
+    ):
         return []
-    return [(m.start(), _trimmed(text, m.start(), m.end())) for m in _LOOSE.finditer(text, start, stop)]
+    return [(m.start(), _trimmed(text, m.start(), m.end())) for m in _TOKEN.finditer(text, start, stop)]
 
 
 def shield(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -65,7 +75,7 @@ def shield(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     spans: list[Span] = []
     at = start
     for first, last in [*tokens(text, start, stop), (stop, stop)]:
-        spans.extend(m.span() for m in _NUMBER.finditer(text, at, first))
+        spans.extend(m.span() for m in _PLAIN.finditer(text, at, first))
         if last > first:
             spans.append((first, last))
         at = last
