@@ -24,6 +24,7 @@ from pipeline.store.records import PageRecord
 
 _START_SECONDS = 120.0
 """How long a worker may take to import everything; a laptop that just woke up takes its time."""
+_START_TRIALS = 5
 _LOOK_SECONDS = 0.1
 _RECYCLE_SHARE = 0.6
 """A worker that holds more than this share of its memory limit between shards is replaced by a new one."""
@@ -78,11 +79,10 @@ class Hand:
         self, order: Order, records: list[PageRecord], on_page: OnPage | None, stopped: Callable[[], bool]
     ) -> "_Death | bool":
         """Take in the worker's answers until the shard is done (True) or stopped (False), or the worker ends."""
-        self.warm()
-        child = self._child
-        assert child is not None
+        child = self._begun(order, stopped)
+        if child is None:
+            return False
         limits = order.shard.job.limits
-        child.begin(order)
         since = time.monotonic()
         while True:
             message = child.next(_LOOK_SECONDS)
@@ -105,6 +105,18 @@ class Hand:
                     return death
                 continue
             since = time.monotonic()
+
+    def _begun(self, order: Order, stopped: Callable[[], bool]) -> "_Child | None":
+        """A worker that has its order; None when stopped before. Raises StoreError when none comes up."""
+        for _ in range(_START_TRIALS):
+            self.warm()
+            assert self._child is not None
+            if self._child.begin(order, stopped):
+                return self._child
+            self.drop()
+            if stopped():
+                return None
+        raise StoreError("No worker process starts; run with ZOLAL_DEBUG=1 in the environment to see why.")
 
 
 def _next_order(shard: Shard, done: int, death: _Death, deaths: int) -> Order:
@@ -148,22 +160,18 @@ class _Child:
         self._ready = False
         self._dead = False
 
-    def begin(self, order: Order) -> None:
-        """Wait for the worker to be up and hand it an order."""
+    def begin(self, order: Order, stopped: Callable[[], bool]) -> bool:
+        """Wait for the worker to be up and hand it an order; False when it does not come up, or is stopped."""
         deadline = time.monotonic() + _START_SECONDS
         while not self._ready:
-            message = self.next(_LOOK_SECONDS)
-            if isinstance(message, Ready):
-                self._ready = True
-            elif self._dead or time.monotonic() > deadline:
-                self.kill()
-                raise StoreError(
-                    "A worker process did not start; run with ZOLAL_DEBUG=1 in the environment to see why."
-                )
+            self._ready = isinstance(self.next(_LOOK_SECONDS), Ready)
+            if self._dead or stopped() or time.monotonic() > deadline:
+                return False
         try:
             self._channel.send_bytes(_ENCODER.encode(order))
         except OSError:
-            self._dead = True
+            self._dead = True  # noticed as a death on its first page, which is then tried again
+        return True
 
     def next(self, seconds: float) -> Message | None:
         """The next message, or None when none came in time."""
@@ -182,7 +190,8 @@ class _Child:
             code = self._process.wait()
             cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
             sentence = f"The worker process died on this page ({cause}), twice in a row."
-            return _Death(Failure(Outcome.INTERNAL_ERROR, sentence, again=True), certain=False)
+            by_hand = -code in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+            return _Death(Failure(Outcome.INTERNAL_ERROR, sentence, again=by_hand), certain=False)
         if waited > seconds:
             sentence = f"The page was not done after {seconds:g} seconds."
             return _Death(Failure(Outcome.TIMEOUT, sentence), certain=True)
