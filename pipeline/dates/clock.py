@@ -38,13 +38,16 @@ _FIGURES = (
     rf"|(?:[01۰۱٠١]\d|[2۲٢][0-3۰-۳٠-٣]){_SIXTY}{SP}(?:GMT|UTC)(?!\w))"
 )
 # Only after the word for it is a bare number an hour: «ساعت ۱۸».
-_BARE = rf"(?:[01۰۱٠١]?\d|[2۲٢][0-4۰-۴٠-٤])(?!\d|{SP}?[:/٫.]{SP}?\d)(?:{SP}{{0,2}}{_HALF})?"
+_MINUTES = rf"(?:{SP}و{SP}\d{{1,2}}{SP}?دقیقه)?"
+_BARE = rf"(?:[01۰۱٠١]?\d|[2۲٢][0-4۰-۴٠-٤])(?!\d|{SP}?[:/٫.]{SP}?\d){_MINUTES}(?:{SP}{{0,2}}{_HALF})?"
 _SAID = rf"{_HOUR}{SP}{{0,2}}:?{SP}{{0,2}}(?:{_FIGURES}|{_BARE})"
 
 _AFTER = re.compile(rf"(?P<lead>T(?=\d\d:\d\d)|@|{SP}{{0,3}}(?:[-–—|/،,•·]{SP}{{0,3}})?)(?P<time>{_SAID}|{_FIGURES})")
 _BEFORE = re.compile(
     rf"(?<![\d:./])(?P<time>{_SAID}|{_FIGURES})(?P<lead>{SP}{{0,3}}(?:[-–—|/،,•·]{SP}{{0,3}})?(?:(?:روز|مورخ|on){SP}{{0,2}})?)\Z"
 )
+# Something every time has: a look that spares most parsing.
+_CLOCKISH = re.compile(rf":|\d{SP}?[apAP]\.?[mM]|\d{SP}?[A-Z]{{3}}|{_HOUR}")
 _DIGITS = re.compile(r"\d+")
 _HALF_WORD = re.compile(_HALF)
 _ZONE_MARK = re.compile(_ZONE)
@@ -67,13 +70,15 @@ class Clock(Struct, frozen=True):
 
 def after(text: str, at: int, limit: int) -> Clock | None:
     """The time that follows a date ending at ``at``; nothing beyond ``limit`` is read."""
-    found = _AFTER.match(text, at, min(limit, at + WINDOW))
+    end = min(limit, at + WINDOW)
+    found = _AFTER.match(text, at, end) if _CLOCKISH.search(text, at, end) else None
     return _read(found) if found else None
 
 
 def before(text: str, at: int, limit: int) -> Clock | None:
     """The time right before a date starting at ``at``; nothing before ``limit`` is read."""
-    found = _BEFORE.search(text, max(limit, at - WINDOW), at)
+    start = max(limit, at - WINDOW)
+    found = _BEFORE.search(text, start, at) if _CLOCKISH.search(text, start, at) else None
     return _read(found) if found else None
 
 

@@ -13,12 +13,15 @@ from pipeline.dates.candidate import Candidate
 from pipeline.dates.context import DateContext
 from pipeline.dates.fold import Folded, fold, fold_word
 from pipeline.dates.neighbours import pair, weekday_after, weekday_before
+from pipeline.dates.patterns import LETTER
 from pipeline.dates.vocabulary import MONTH_FIRST_WORDS, SEASONS, WORDS
 from pipeline.model import DateMention
 
-# Words, and also the month of "readApril 25" where a flattener glued it to what stood before.
-_WORD = re.compile(r"[A-Z]+[^\W\d_A-Z]*|[^\W\d_A-Z]+")
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>\"'«»]*", re.IGNORECASE)
+_WORD = re.compile(rf"{LETTER}+")
+# The month of "readApril 25", which a flattener glued to what stood before.
+_GLUED_MONTH = re.compile(r"[JFMASOND](?<=[a-z].)(?:an|eb|ar|pr|ay|u[nlg]|ep|ct|ov|ec)")
+_RUN = re.compile(r"\S+\Z")
+_ADDRESS_WINDOW = 200
 _NO_CONTEXT = DateContext()
 # A surface was read before: what the page told then holds.
 _KNOWN = DateContext(solar=True, recent=True)
@@ -37,8 +40,9 @@ def _anchors() -> dict[str, _Reader]:
                 anchors[form] = reader
 
     for phrases in WORDS["eras"].values():
-        add((re.split(r"[\s.]", fold_word(phrase))[0] for phrase in phrases), _era)
-    add((season + tail for season in SEASONS for tail in ("",)), _season)
+        heads = (re.split(r"[\s.]", fold_word(phrase))[0] for phrase in phrases)
+        add((head for head in heads if len(head) > 1 or not head.isascii()), _era)
+    add(SEASONS, _season)
     add(("سال", "سالهای", "سالها"), _sal)
     add(("دهه", "دههی"), _decade)
     add(relative.AGO_WORDS, lambda text, word, _, ref: relative.ago(text, word.end(), ref))
@@ -84,31 +88,32 @@ def find_dates(
     """
     folded = fold(text)
     now = reference if isinstance(reference, datetime) or reference is None else datetime(*reference.timetuple()[:3])
-    candidates = _settled(_candidates(folded.text, text, context or _NO_CONTEXT, now))
-    if not candidates:
-        return []
-    if "://" in text or "www." in text:
-        candidates = _outside_addresses(folded.text, candidates)
+    settled = _settled(_candidates(folded.text, context or _NO_CONTEXT, now))
+    candidates = [one for one in settled if one.valid and not _in_address(folded.text, one.start)]
     return list(_mentions(text, folded, candidates))
 
 
 def core_of(surface: str, native: str | None) -> tuple[int, int] | None:
     """Where day, month, year and era stand in the surface of a mention, without weekday and time."""
     folded = fold(surface)
-    for one in _settled(_candidates(folded.text, surface, _KNOWN, None)):
-        if one.native == native:
+    for one in _settled(_candidates(folded.text, _KNOWN, None)):
+        if one.valid and one.native == native:
             return folded.start(one.start), folded.end(one.end, surface)
     return None
 
 
-def _candidates(text: str, raw: str, context: DateContext, reference: datetime | None) -> Iterator[Candidate]:
-    yield from numeric.find(text, raw, context)
+def _candidates(text: str, context: DateContext, reference: datetime | None) -> Iterator[Candidate]:
+    yield from numeric.find(text, context)
     for word in _WORD.finditer(text):
         reader = _ANCHORS.get(word.group())
         if reader is not None:
             found = reader(text, word, context, reference)
             if found is not None:
                 yield found
+    for month in _GLUED_MONTH.finditer(text):
+        found = named.at(text, month.start(), context)
+        if found is not None:
+            yield found
 
 
 def _settled(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -121,19 +126,13 @@ def _settled(candidates: Iterable[Candidate]) -> list[Candidate]:
             kept.pop()
         else:
             kept.append(one)
-    return [one for one in kept if one.valid]
+    return kept
 
 
-def _outside_addresses(text: str, candidates: list[Candidate]) -> list[Candidate]:
-    spans = iter([match.span() for match in _ADDRESS.finditer(text)])
-    span = next(spans, None)
-    outside = []
-    for one in candidates:
-        while span is not None and span[1] <= one.start:
-            span = next(spans, None)
-        if span is None or one.end <= span[0]:
-            outside.append(one)
-    return outside
+def _in_address(text: str, at: int) -> bool:
+    """Whether the unbroken run of characters before ``at`` is the head of a web or mail address."""
+    head = _RUN.search(text, max(0, at - _ADDRESS_WINDOW), at)
+    return head is not None and ("://" in head[0] or "www." in head[0] or "@" in head[0])
 
 
 def _mentions(raw: str, folded: Folded, candidates: list[Candidate]) -> Iterator[DateMention]:

@@ -10,12 +10,10 @@ from unicodedata import combining
 
 from msgspec import Struct
 
-# Harakat and hamza marks, bidi controls, joiners, soft hyphen, BOM, variation selectors; tatweel beside a letter
-# only, since between figures it is used as a dash. ZWNJ parts words and is read as a kind of space.
-_MARKS = re.compile(
-    "[\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0f]+"
-    r"|(?<=[^\W\d_])ـ+|ـ+(?=[^\W\d_])"
-)
+# Harakat and hamza marks, bidi controls, joiners, soft hyphen, BOM, variation selectors. ZWNJ is none of them: it
+# parts words and is read as a kind of space.
+_INVISIBLE = "\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0f"
+_MARKS = re.compile(f"[{_INVISIBLE}ـ]+")
 _ALIKE = tuple(
     {
         "ي": "ی", "ى": "ی", "ك": "ک", "ۀ": "ه", "ة": "ه", "ہ": "ه", "ھ": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا",
@@ -50,13 +48,19 @@ def fold(text: str) -> Folded:
     """Fold a text. Linear; a text without marks is never copied piece by piece."""
     cuts: list[int] = []
     shifts: list[int] = []
-    if _MARKS.search(text):
-        gone = 0
-        for mark in _MARKS.finditer(text):
-            cuts.append(mark.start() - gone)
-            gone += mark.end() - mark.start()
-            shifts.append(gone)
-        text = _MARKS.sub("", text)
+    gone = at = 0
+    parts: list[str] = []
+    for mark in _MARKS.finditer(text):
+        start, end = mark.span()
+        if "ـ" in mark.group() and not (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()):
+            continue  # tatweel away from letters is used as a dash
+        parts.append(text[at:start])
+        cuts.append(start - gone)
+        gone += end - start
+        shifts.append(gone)
+        at = end
+    if parts:
+        text = "".join(parts) + text[at:]
     for letter, alike in _ALIKE:
         if letter in text:
             text = text.replace(letter, alike)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipeline.dates import candidate
 from pipeline.dates.candidate import Candidate
 from pipeline.dates.context import DateContext
-from pipeline.dates.numerals import NUMBER, number
+from pipeline.dates.numerals import NUMBER, NUMBER_WORDS, ONE, number
 from pipeline.dates.patterns import LETTER, SP, WORD_END, WORD_START, key
 from pipeline.dates.vocabulary import COUNTED, CUES, HOLIDAYS, MONTH, MONTHS, PLACES, UNTIL, WEAK, Month
 from pipeline.dates.years import Era, era_after
@@ -31,6 +31,7 @@ _DAY_YEAR = re.compile(
 _DAY_AFTER = re.compile(rf"\.?{_GAP}-?(?P<n>\d{{1,2}}){_NTH}(?!\d|{SP}?:\d|[/.,٫]\d)")
 _YEAR_LEFT = re.compile(rf"{_ALONE}(?P<y>\d{{4}}){_GAP}[-,،/]?{SP}?(?:(?P<kal>ل?{SP}?کال){SP}{{1,2}}(?:د{SP})?)?\Z")
 _MONTH_LEFT = re.compile(rf"{WORD_START}(?P<name>{MONTH})(?:{SP}{{0,2}}ماه)?{_GAP}(?:{UNTIL}|[-–—]){_GAP}\Z")
+_UNTIL_LEFT = re.compile(rf"(?:{UNTIL}|[-–—]){_GAP}\Z")
 _DAY_LEFT = re.compile(rf"(?<![:/.])(?<!\d){_DAY}{_GAP}(?:(?:{UNTIL}{WORD_END}|[-–—]){_GAP})\Z")
 _DAY_MONTH_LEFT = re.compile(
     rf"{_DAY}{_GAP}(?P<name>{MONTH})(?:{SP}{{0,2}}ماه)?{_GAP}(?:{UNTIL}{WORD_END}|[-–—]){_GAP}\Z"
@@ -38,7 +39,39 @@ _DAY_MONTH_LEFT = re.compile(
 _WORD_AFTER = re.compile(rf"{SP}{{0,2}}({LETTER}{{1,15}})")
 _WORDS_BEFORE = re.compile(rf"(?:({LETTER}{{1,15}}){SP}{{1,2}})?({LETTER}{{1,15}}){SP}{{0,3}}\Z")
 _STOP_AFTER = re.compile(rf"{SP}{{0,2}}(?:[.,،؛:;!?؟)»\]|/-]|\Z)")
-WINDOW = 56
+# Arabic papers write a month in both ways: «آذار/مارس».
+_SECOND = re.compile(rf"{SP}?/{SP}?(?P<name>{MONTH}){WORD_END}")
+# "March 1-4, 2020" and "March 28 - April 4, 2020"
+_DAYS_AFTER = re.compile(
+    rf"\.?{_GAP}(?P<a>\d{{1,2}}){_NTH}{_GAP}(?:{UNTIL}{WORD_END}|[-–—]){_GAP}(?:(?P<name>{MONTH})\.?{_GAP})?"
+    rf"(?P<b>\d{{1,2}}){_NTH}(?:{SP}?[,،]{SP}?|{SP}{{1,2}})(?P<y>\d{{4}})(?!\d)"
+)
+_FOLLOWS = re.compile(rf"\.?{SP}{{0,3}}[-,،/.']?{SP}{{0,3}}(?:\d|سال|کال|ساڵ|سن|د|of{SP}|{ONE})")
+_GAPS = frozenset(" \t\n\r\xa0\u200c\u2009\u202f-/.،,")
+# Last words of a day and of what may stand between it and its month.
+_DAY_TAILS = NUMBER_WORDS | {
+    "ماه",
+    "of",
+    "de",
+    "د",
+    "ام",
+    "م",
+    "مین",
+    "یم",
+    "مه",
+    "هم",
+    "ی",
+    "st",
+    "nd",
+    "rd",
+    "th",
+    "ST",
+    "ND",
+    "RD",
+    "TH",
+}
+_LAST_WORD = re.compile(rf"{LETTER}{{1,9}}\Z")
+WINDOW = 48
 
 
 class _Day(NamedTuple):
@@ -62,18 +95,29 @@ def at(text: str, pos: int, context: DateContext) -> Candidate | None:
     found = _NAME.match(text, pos, pos + WINDOW)
     if found is None:
         return None
+    may_lead, may_follow = _ends_like_day(text, pos), bool(_FOLLOWS.match(text, found.end()))
+    if not may_lead and not may_follow:
+        return None
     month = MONTHS[key(found["name"])]
-    left = _day_left(text, pos)
+    left = _day_left(text, pos) if may_lead else None
     latin = text[pos] < "\u0370" or month.family in ("ru", "foreign")
 
-    both = _DAY_YEAR.match(text, found.end())
+    end = found.end()
+    second = _SECOND.match(text, end)
+    if second is not None and MONTHS[key(second["name"])][:2] == month[:2]:
+        end = second.end()
+    if left is None and (days := _DAYS_AFTER.match(text, end)) is not None:
+        ranged = _days_after(pos, month, days)
+        if ranged is not None:
+            return ranged
+    both = _DAY_YEAR.match(text, end)
     if both and (latin or left is None):
         value = int(both["y"])
         calendar = _calendar_of(month, value)
         if calendar and not (left and not latin):
             return candidate.full(pos, both.end(), calendar, (value, month.number, int(both["n"])), 1.0, "month name")
 
-    year = _year_right(text, found, month, left, context)
+    year = _year_right(text, found, end, month, left, context)
     if year is not None:
         if left is not None:
             return _with_day(text, left, month, year)
@@ -89,9 +133,32 @@ def at(text: str, pos: int, context: DateContext) -> Candidate | None:
     return _yearless(text, pos, found, month, left, latin)
 
 
+def _days_after(pos: int, month: Month, days: re.Match[str]) -> Candidate | None:
+    last_month = MONTHS[key(days["name"])] if days["name"] else month
+    year = int(days["y"])
+    calendar = _calendar_of(month, year)
+    if calendar is None or last_month.calendar != month.calendar:
+        return None
+    first, last = (year, month.number, int(days["a"])), (year, last_month.number, int(days["b"]))
+    return candidate.span_of_days(pos, days.end("y"), calendar, first, last, "month name, range")
+
+
+def _ends_like_day(text: str, pos: int) -> bool:
+    """Whether the last word before a month may be that of a day: a look that spares most searches."""
+    low = max(-1, pos - 6)
+    at = pos - 1
+    while at > low and text[at] in _GAPS:
+        at -= 1
+    if at == low:
+        return False
+    if text[at].isdigit():
+        return True
+    word = _LAST_WORD.search(text, max(0, at - 9), at + 1)
+    return word is not None and word[0] in _DAY_TAILS
+
+
 def _day_left(text: str, pos: int) -> _Day | None:
     low = max(0, pos - WINDOW)
-    # The last letter of a day: a figure, a suffix, a number word, a separator. Saves most searches.
     found = _LEFT.search(text, low, pos)
     if found is None:
         return None
@@ -115,8 +182,10 @@ def _calendar_of(month: Month, year: int) -> str | None:
     return "gregorian" if 1000 <= year <= 2999 else None
 
 
-def _year_right(text: str, found: re.Match[str], month: Month, left: _Day | None, context: DateContext) -> _Year | None:
-    after = _YEAR.match(text, found.end(), found.end() + WINDOW)
+def _year_right(
+    text: str, found: re.Match[str], at: int, month: Month, left: _Day | None, context: DateContext
+) -> _Year | None:
+    after = _YEAR.match(text, at, at + WINDOW)
     if after is None:
         return None
     said = bool(after["sal"])
@@ -226,6 +295,8 @@ def _with_day(text: str, left: _Day, month: Month, year: _Year) -> Candidate:
 
 def _range(text: str, left: _Day, month: Month, year: _Year, last: tuple[int, int, int]) -> Candidate | None:
     low = max(0, left.start - WINDOW)
+    if not _UNTIL_LEFT.search(text, max(0, left.start - 16), left.start):
+        return None
     other = _DAY_MONTH_LEFT.search(text, low, left.start)
     if other is not None:
         first_month = MONTHS[key(other["name"])]
@@ -315,6 +386,8 @@ def _label(start: int, end: int, month: Month, day: int) -> Candidate:
 
 def _range_yearless(text: str, left: _Day, month: Month) -> int | None:
     low = max(0, left.start - WINDOW)
+    if not _UNTIL_LEFT.search(text, max(0, left.start - 16), left.start):
+        return None
     other = _DAY_MONTH_LEFT.search(text, low, left.start)
     if other is not None and MONTHS[key(other["name"])].calendar == month.calendar and _value(other):
         return _day_start(other)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from pipeline.dates.candidate import Candidate
-from pipeline.dates.fold import fold
+from pipeline.dates.fold import fold, fold_word
 from pipeline.dates.patterns import LETTER, SP, WORD_START, key
-from pipeline.dates.vocabulary import TWINS, WEEKDAY, WEEKDAYS
+from pipeline.dates.vocabulary import TWINS, WEEKDAY, WEEKDAYS, WORDS
 from pipeline.model import DateMention
 
 _BEFORE = re.compile(
@@ -22,6 +22,9 @@ _GAP = re.compile(
     rf"{SP}{{0,3}}(?P<open>[(\[])?(?:[-–—|/=،,؛;]{SP}{{0,2}})?{SP}{{0,3}}(?:{TWINS})?{SP}{{0,2}}(?:(?:با|روز|بە|to|و){SP}{{1,2}})?"
     rf"[-–—ـ]?{SP}{{0,2}}[(\[]?"
 )
+_LAST_WORD = re.compile(rf"({LETTER}{{1,15}})[^\w]{{0,8}}\Z")
+_LAST_WORDS = frozenset(word.split()[-1] for words in WORDS["weekdays"].values() for word in map(fold_word, words))
+_LAST_WORDS |= {"روز", "مورخ", "the"}
 _WINDOW = 24
 
 
@@ -35,6 +38,9 @@ class Weekday(NamedTuple):
 
 def weekday_before(text: str, at: int, limit: int) -> Weekday | None:
     """The weekday right before a date."""
+    word = _LAST_WORD.search(text, max(limit, at - _WINDOW), at)
+    if word is None or not (word[1] in _LAST_WORDS or word[1].istitle()):
+        return None
     found = _BEFORE.search(text, max(limit, at - _WINDOW), at)
     return Weekday(found.start("day"), found.end("day"), WEEKDAYS[key(found["day"])]) if found else None
 

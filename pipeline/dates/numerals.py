@@ -1,4 +1,4 @@
-"""Numbers in Persian words: «بیست و دوم», «یک هزار و سیصد و نود و هشت»."""
+"""Numbers in words: «بیست و دوم», «یک هزار و سیصد و نود و هشت»; of English the ordinals of days."""
 
 import re
 from functools import lru_cache
@@ -12,17 +12,23 @@ _VALUES: dict[str, int] = _TOML["values"]
 _ORDINALS = {key(word): value for word, value in _TOML["ordinals"].items()}
 _ORDINALS |= {key(word) + "م": value for word, value in _VALUES.items()}
 _ORDINALS |= {key(word) + "مین": value for word, value in _VALUES.items()}
+_ORDINALS |= {key(word): value for word, value in _TOML["english"].items()}
 _WORDS = {key(word): value for word, value in _VALUES.items()} | _ORDINALS
-_ALONE = frozenset(map(key, _TOML["alone"]["words"]))
+_ALONE_WORDS: list[str] = [*_TOML["alone"]["words"], *_TOML["english"]]
+_ALONE = frozenset(map(key, _ALONE_WORDS))
 _ONE = alternation([*_VALUES, *(word for word in (*_TOML["ordinals"], *_ORDINALS) if key(word) not in _ALONE)])
 
 # At most eight words: «یک هزار و سیصد و نود و هشتم» has five.
 NUMBER = (
     rf"{WORD_START}(?:{_ONE}(?:(?:{SP}{{0,2}}و)?{SP}{{0,2}}{_ONE}){{0,7}}"
-    rf"|{alternation(_TOML['alone']['words'])})(?!{LETTER})"
+    rf"|{alternation(_ALONE_WORDS)})(?!{LETTER})"
 )
-_ANY = alternation([*_VALUES, *_TOML["ordinals"], *_ORDINALS])
-_EACH = re.compile(rf"{_ANY}(?={SP}|و|{_ANY}|$)")
+ONE = alternation([*_VALUES, *_ALONE_WORDS, *_TOML["ordinals"], *_ORDINALS])
+_EACH = re.compile(rf"{ONE}(?={SP}|و|{ONE}|$)")
+
+_LAST = {word.split()[-1] for word in (*_VALUES, *_TOML["ordinals"], *_ALONE_WORDS, *_ORDINALS)}
+NUMBER_WORDS = frozenset(_LAST | {f"و{word}" for word in _LAST})
+"""The last word of every number, «و» glued to it or not."""
 
 
 class Number(NamedTuple):

@@ -10,8 +10,7 @@ from pipeline.dates.patterns import LETTER, SP, key
 from pipeline.dates.vocabulary import COUNTED, VERSIONS
 from pipeline.dates.years import era_after, hijri
 
-_THREE = re.compile(r"\d{1,4}\s?([/.,،٫\\–−ـ-])\s?\d{1,2}\s?\1\s?\d{1,4}(?!\d)")
-_PARTS = re.compile(r"\d+")
+_THREE = re.compile(r"(\d{1,4})\s?([/.,،٫\\–−ـ-])\s?(\d{1,2})(\s?\2\s?|\s)(\d{1,4})(?!\d)")
 _JOINED = frozenset("/-_=&?#@%+\\~")
 _WORD_LEFT = re.compile(rf"({LETTER}{{1,15}})[\s:]{{0,3}}\Z")
 _WORD_AFTER = re.compile(rf"{SP}{{0,2}}({LETTER}{{1,15}})")
@@ -19,33 +18,38 @@ _PERSIAN = re.compile("[\u0600-\u06ff]")
 _NEAR = 40
 
 
-def find(text: str, raw: str, context: DateContext) -> Iterator[Candidate]:
-    """All dates in figures of a folded text; ``raw`` is the text before folding."""
-    for found in _THREE.finditer(text):
+def find(text: str, context: DateContext) -> Iterator[Candidate]:
+    """All dates in figures of a folded text."""
+    at = 0
+    while (found := _THREE.search(text, at)) is not None:
         result = _read(text, found, context)
         if result is not None:
             yield result
+        # «۰۸:۵۹ - ۳۰-۰۶-۱۳۹۰»: what begins with the minutes hides the date after it
+        at = found.end() if result is not None else found.end(1)
 
 
 def _read(text: str, found: re.Match[str], context: DateContext) -> Candidate | None:
     start, end = found.span()
+    first, mark, middle, gap, last = found.groups()
     if not _stands_alone(text, start, end):
         return None
-    parts = _PARTS.findall(found[0])
-    mark = found[1]
+    parts = (first, middle, last)
     spaced = len(found[0]) > sum(map(len, parts)) + 2
-    if mark in ",،٫ـ" and not (len(parts[0]) == 4 and len(parts[1]) == len(parts[2]) == 2 and not spaced):
+    if not gap.strip() and not (mark == "-" and len(last) == 4 and text[start - 2 : start].strip() in ("=", "(", "|")):
+        return None
+    if mark in ",،٫" and not (len(first) == 4 and len(middle) == len(last) == 2 and not spaced):
         return None
     if mark == "." and not _no_version(text, found, parts):
         return None
     a, b, c = (int(part) for part in parts)
-    if len(parts[0]) >= 3 and len(parts[2]) >= 3:
+    if len(first) >= 3 and len(last) >= 3:
         return None
-    if len(parts[0]) == 4:
+    if len(first) == 4:
         return _with_year(text, start, end, (a, b, c), None, context)
-    if len(parts[2]) == 4:
+    if len(last) == 4:
         return _with_year(text, start, end, (c, b, a), mark, context)
-    if len(parts[0]) == 3 or len(parts[2]) == 3:
+    if len(first) == 3 or len(last) == 3:
         return None
     return _short(text, start, end, parts, mark, spaced, context)
 
@@ -70,7 +74,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return True
 
 
-def _no_version(text: str, found: re.Match[str], parts: list[str]) -> bool:
+def _no_version(text: str, found: re.Match[str], parts: tuple[str, str, str]) -> bool:
     """A dotted number is a date if it is written in full, or if no name of a product stands before it."""
     before = _WORD_LEFT.search(text, max(0, found.start() - 20), found.start())
     if before is not None and key(before[1]) in VERSIONS:
@@ -141,7 +145,7 @@ def _day_or_month_first(
 
 
 def _short(
-    text: str, start: int, end: int, parts: list[str], mark: str, spaced: bool, context: DateContext
+    text: str, start: int, end: int, parts: tuple[str, str, str], mark: str, spaced: bool, context: DateContext
 ) -> Candidate | None:
     """Two-digit years: Solar Hijri where one figure can be nothing but a year and the text is Persian."""
     a, b, c = (int(part) for part in parts)

@@ -1,6 +1,7 @@
 """Regex pieces out of word lists: one trie for many names, so that the engine never tries them one by one."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.dates.fold import fold_word
 
@@ -28,6 +29,7 @@ def alternation(phrases: Iterable[str]) -> str:
     return _emit(root)
 
 
+@lru_cache(maxsize=8192)
 def key(phrase: str) -> str:
     """What all spellings of a phrase have in common; equal for what ``alternation`` matched and its word list."""
     return "".join(c for c in phrase.casefold() if c.isalnum())

@@ -12,7 +12,7 @@ from pipeline.dates.calendars import IMPERIAL
 from pipeline.dates.candidate import Candidate, invalid
 from pipeline.dates.context import DateContext
 from pipeline.dates.numerals import NUMBER, number
-from pipeline.dates.patterns import LETTER, SP, WORD_END, WORD_START, key
+from pipeline.dates.patterns import LETTER, SP, WORD_END, key
 from pipeline.dates.vocabulary import COUNTED, CUES, ERA, ERAS, SEASON, SEASONS
 
 _TO = rf"{SP}{{0,2}}(?:تا|الی|لغایت|[-–—ـ]){SP}{{0,2}}"
@@ -22,13 +22,13 @@ _SAL = re.compile(
     rf"سال(?:{SP}?های|{SP}?ها)?ِ?{SP}{{1,3}}"
     rf"(?:(?P<y>\d{{1,4}})(?:{_TO}(?P<z>\d{{2,4}}))?{_FREE}|(?P<w>{NUMBER}))"
 )
-_DECADE = re.compile(rf"دهه(?:{SP}?های|ی)?{SP}{{1,3}}(?P<y>\d{{3}}0){_FREE}")
+_DECADE = re.compile(rf"دهه(?:{SP}?های|ی)?{SP}{{1,3}}(?P<y>\d{{3}}[0۰٠]){_FREE}")
 _SEASON = re.compile(
     rf"{SEASON}{WORD_END}{SP}{{1,3}}(?:(?P<sal>سال){SP}{{1,2}})?(?:(?P<y>\d{{4}}|\d\d){_FREE}|(?P<w>{NUMBER}))"
 )
 _NUMBERS_LEFT = re.compile(rf"(?<!\d)(?<!\d[/.,:٫٬])(?:(?P<y>\d{{1,4}}){_TO})?(?P<z>\d{{1,4}}){SP}{{0,2}}\Z")
 _WORD_AFTER = re.compile(rf"{SP}{{0,2}}({LETTER}{{1,15}})")
-_NUMBER_LEFT = re.compile(rf"(?:\d|{WORD_START}{NUMBER}){SP}{{0,2}}\Z")
+_NUMBER_LEFT = re.compile(rf"(?:\d|(?P<w>{NUMBER})){SP}{{0,2}}\Z")
 _WORD_LEFT = re.compile(rf"({LETTER}{{1,15}}){SP}{{0,3}}\Z")
 WINDOW = 56
 
@@ -64,7 +64,7 @@ def hijri(year: int) -> str:
 def at_sal(text: str, pos: int, context: DateContext) -> Candidate | None:
     """A year or a range of years after the word «سال» at ``pos``."""
     found = _SAL.match(text, pos, pos + 64)
-    if found is None or _NUMBER_LEFT.search(text, max(0, pos - 20), pos):
+    if found is None or _is_count(text, pos):
         return None
     if found["w"]:
         words = number(found["w"])
@@ -83,6 +83,15 @@ def at_sal(text: str, pos: int, context: DateContext) -> Candidate | None:
     if short and last is None and not _short_year(first, found["y"], era):
         return None
     return _years(pos, end, first, last, era, "the word for year", context)
+
+
+def _is_count(text: str, pos: int) -> bool:
+    """«۵ سال»: a number of years, no name of one; «نیمه دوم سال» is none."""
+    found = _NUMBER_LEFT.search(text, max(0, pos - 20), pos)
+    if found is None:
+        return False
+    words = number(found["w"]) if found["w"] else None
+    return words is None or not words.ordinal
 
 
 def _short_year(value: int, written: str, era: Era | None) -> bool:
@@ -141,7 +150,8 @@ def at_season(text: str, pos: int, context: DateContext) -> Candidate | None:
     if _counted(text, found.end()):
         return None
     if short:
-        if year < 32 or not (found["sal"] or _cued(text, pos)):
+        # «بهار» is a name too.
+        if year < 32 or (season == 1 and not (found["sal"] or _cued(text, pos))):
             return None
         year += 1300
     if not 1200 <= year <= 1500:
