@@ -21,6 +21,7 @@ from prefect.tasks import Task, exponential_backoff
 
 from flows.artifacts import SECONDS_BETWEEN_UPDATES, LiveProgress
 from flows.batches import SMALL_SHARD, Batch, batches
+from flows.names import short
 from flows.order import Ending, Order, Watch
 from flows.summary import shard_row
 from pipeline.engines import Engine, open_engine
@@ -43,7 +44,7 @@ def clean_in_tasks(order: Order) -> Ending:
         open_run(order.raw, order.clean, order.settings, options) as run,
         open_engine(order.engine, jobs=order.jobs, address=order.address) as hands,
     ):
-        shards = plan_shards(run, order.raw)
+        shards = plan_shards(run, short(order.raw))
         made = batches(shards, pages=order.options.shard_pages, workers=hands.slots)
         watch = Watch()
         failed, in_time = _work_off(order, made, hands, run, watch) if made else ((), True)
@@ -65,7 +66,7 @@ _backoff = exponential_backoff(backoff_factor=2)
 
 
 @task(
-    task_run_name="plan {raw}",
+    task_run_name="plan {folder}",
     retries=3,
     retry_delay_seconds=_backoff,
     retry_jitter_factor=0.5,
@@ -73,10 +74,10 @@ _backoff = exponential_backoff(backoff_factor=2)
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def plan_shards(run: Run, raw: str) -> list[Shard]:
+def plan_shards(run: Run, folder: str) -> list[Shard]:
     """Find what is to be done: pages that are new, changed, or were cleaned with other settings."""
     shards = list(run.shards())
-    get_run_logger().info("%d pages of %s are clean already, %d shards are not", run.unchanged, raw, len(shards))
+    get_run_logger().info("%d pages of %s are clean already, %d shards are not", run.unchanged, folder, len(shards))
     return shards
 
 
