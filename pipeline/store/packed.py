@@ -233,7 +233,11 @@ def _frame_end(file: IO[bytes], offset: int) -> int:
         if kind == 3:
             raise Damaged("The zstd data is damaged (a block of a reserved kind).")
         at += 3 + (1 if kind == 1 else block >> 3)
-    return at + (4 if flags >> 2 & 1 else 0)
+    end = at + (4 if flags >> 2 & 1 else 0)
+    file.seek(end - 1)
+    if not file.read(1):
+        raise Damaged("The zstd data ends too early: the file was cut off.")
+    return end
 
 
 def _dictionary(file: IO[bytes]) -> tuple[bytes | None, int]:

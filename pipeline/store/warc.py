@@ -26,6 +26,10 @@ from pipeline.store.readers import Failure, PassedOver, RawPage, too_big
 from pipeline.store.records import Position
 
 _BREAK = b"\r\n\r\nWARC/1."
+_HTTP_RECORD = (
+    b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+    b"Content-Length: %d\r\n\r\n"
+)
 _LENGTH = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,15})[ \t]*\r?$")
 _HEADER_MAX = 1 << 16
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown")
@@ -35,15 +39,19 @@ def read_warc(
     file: IO[bytes], packing: Packing, source: str, start: int, stop: int | None, max_bytes: int
 ) -> Iterator[RawPage | PassedOver]:
     """The pages of a WARC file from the member at ``start`` up to the one at ``stop``."""
+    told = -1
     for member in _walk(file, packing, start, stop):
         if isinstance(member, _Broken):
-            yield _broken(source, member.offset, 0, member.sentence)
+            if member.offset != told:  # a record that could be read although its checksum is wrong is a page
+                yield _broken(source, member.offset, 0, member.sentence)
             continue
-        nth = 0
+        nth = -1
         try:
             for nth, record in enumerate(ArchiveIterator(member, parse_http=False, stream_detect=False)):
+                told = member.offset
                 yield _page(record, source, member.offset, nth, max_bytes)
         except (OSError, Damaged) as error:
+            told = member.offset
             yield _broken(source, member.offset, nth + 1, f"The WARC record is damaged: {error}")
 
 
@@ -115,15 +123,15 @@ def _page(record: WarcRecord, source: str, offset: int, nth: int, max_bytes: int
     if len(raw) < length:
         return _broken(source, offset, nth, "The WARC record ends before its stated length.")
     content_type: str | None = declared
+    failure = None
     if kind == WarcRecordType.response:
-        record.set_bytes_content(raw)
         try:
-            record.parse_http(auto_decode="all")
+            answer, raw, failure = _answer(raw, max_bytes)
         except OSError as error:
             return _broken(source, offset, nth, f"The HTTP response in the record is damaged: {error}")
-        headers = record.http_headers
+        headers = answer.http_headers
         status = headers.status_code if headers else None
-        if status is None:
+        if headers is None or status is None:
             return _broken(source, offset, nth, "The HTTP response in the record has no status line.")
         if status != 200:
             return PassedOver(f"HTTP {status}", position, offset)
@@ -131,10 +139,9 @@ def _page(record: WarcRecord, source: str, offset: int, nth: int, max_bytes: int
     essence = (content_type or "").split(";")[0].strip().lower()
     if essence and essence not in _PAGE_TYPES:
         return PassedOver(essence, position, offset)
-    data, failure = _body(record, raw, max_bytes) if kind == WarcRecordType.response else (raw, None)
     return RawPage(
         source=name,
-        data=data,
+        data=b"" if failure else raw,
         url=url,
         content_type=content_type or None,
         fetched=fetched,
@@ -144,18 +151,25 @@ def _page(record: WarcRecord, source: str, offset: int, nth: int, max_bytes: int
     )
 
 
-def _body(record: WarcRecord, raw: bytes, max_bytes: int) -> tuple[bytes, Failure | None]:
-    """The HTTP body, its encodings undone. Crawlers that store a body unpacked often leave the header of the
-    packing in place: then the body is what stands there."""
+def _answer(raw: bytes, max_bytes: int) -> tuple[WarcRecord, bytes, Failure | None]:
+    """An HTTP response and its body, the encodings undone. Raises OSError when it is none.
+
+    Crawlers that store a body unpacked often leave the header of the packing in place: then the body is what
+    stands there.
+    """
+    # A record of its own: a body that cannot be unpacked would leave the reader of the file in disorder.
+    whole = _HTTP_RECORD % len(raw) + raw + b"\r\n\r\n"
+    answer = WarcRecord.from_bytes(whole)
     try:
-        data = record.reader.read(max_bytes + 1)
+        answer.parse_http(auto_decode="all")
+        body = answer.reader.read(max_bytes + 1)
     except OSError as error:
-        data = raw.partition(b"\r\n\r\n")[2]
-        if data.startswith((GZ_MAGIC, ZST_MAGIC)):
-            return b"", Failure(Outcome.DECODE_FAILED, f"The HTTP body cannot be unpacked: {error}")
-    if len(data) > max_bytes:
-        return b"", too_big(max_bytes)
-    return data, None
+        answer = WarcRecord.from_bytes(whole)
+        answer.parse_http(auto_decode="none")
+        body = answer.reader.read(max_bytes + 1)
+        if body.startswith((GZ_MAGIC, ZST_MAGIC)):
+            return answer, b"", Failure(Outcome.DECODE_FAILED, f"The HTTP body cannot be unpacked: {error}.")
+    return answer, body, too_big(max_bytes) if len(body) > max_bytes else None
 
 
 def _name(source: str, record_id: str | None, offset: int, nth: int) -> str:
