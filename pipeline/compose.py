@@ -42,7 +42,7 @@ def compose(lines: Sequence[Line], settings: Settings, context: DateContext | No
     counts: dict[str, int] = {}
     at = 0
     for line in lines:
-        piece = set_right(line.text, settings, context)
+        piece = _verbatim(line.text) if line.kind == "code" else set_right(line.text, settings, context)
         if not piece.text:
             continue
         if parts:
@@ -73,6 +73,12 @@ def set_right(text: str, settings: Settings, context: DateContext | None) -> Pie
         to = normal.offsets
         dates = [replace(m, start=to[m.start], end=to[m.end]) for m in dates]
     return Piece(normal.text, tuple(_moved(segments, normal.offsets)), tuple(dates), dict(normal.counts))
+
+
+def _verbatim(text: str) -> Piece:
+    """Code stays as it is: a date or a number in it is no prose."""
+    text = text.strip("\n").rstrip()
+    return Piece(text, (Segment(0, len(text), "und"),) if text else (), (), {})
 
 
 def language_shares(text: str, segments: Sequence[Segment]) -> dict[str, float]:
