@@ -52,6 +52,17 @@ def year_span(calendar: str, year: int) -> tuple[date, date] | None:
     return (first, after - timedelta(days=1)) if first and after else None
 
 
+def year_of(calendar: str, when: date) -> int:
+    """The year of a calendar that a Gregorian day lies in."""
+    guess = {"jalali": when.year - 621, "imperial": when.year + 559, "islamic": round((when.year - 622) * 1.0307) + 1}
+    year = guess.get(calendar, when.year)
+    for candidate in (year + 1, year, year - 1, year - 2):
+        first = day(calendar, candidate, 1, 1)
+        if first is not None and first <= when:
+            return candidate
+    return year
+
+
 def month_iso(calendar: str, year: int, month: int) -> str | None:
     """``2020-03`` for a Gregorian month, the interval of its days for any other."""
     span = month_span(calendar, year, month)

@@ -14,6 +14,7 @@ from pipeline.dates.context import DateContext
 from pipeline.dates.fold import Folded, fold, fold_word
 from pipeline.dates.neighbours import pair, weekday_after, weekday_before
 from pipeline.dates.patterns import LETTER
+from pipeline.dates.relative import resolve
 from pipeline.dates.vocabulary import MONTH_FIRST_WORDS, SEASONS, WORDS
 from pipeline.model import DateMention
 
@@ -43,7 +44,8 @@ def _anchors() -> dict[str, _Reader]:
         heads = (re.split(r"[\s.]", fold_word(phrase))[0] for phrase in phrases)
         add((head for head in heads if len(head) > 1 or not head.isascii()), _era)
     add(SEASONS, _season)
-    add(("سال", "سالهای", "سالها"), _sal)
+    add(("سال", "سالهای", "سالها", "ساڵی"), _sal)
+    add(("کال",), _kal)
     add(("دهه", "دههی"), _decade)
     add(relative.AGO_WORDS, lambda text, word, _, ref: relative.ago(text, word.end(), ref))
     add(relative.DAY_WORDS, lambda text, word, _, ref: relative.day(text, word.start(), ref))
@@ -58,6 +60,10 @@ def _month(text: str, word: re.Match[str], context: DateContext, _: datetime | N
 
 def _sal(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
     return years.at_sal(text, word.start(), context)
+
+
+def _kal(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
+    return years.at_kal(text, word.start(), context)
 
 
 def _decade(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
@@ -89,6 +95,9 @@ def find_dates(
     folded = fold(text)
     now = reference if isinstance(reference, datetime) or reference is None else datetime(*reference.timetuple()[:3])
     settled = _settled(_candidates(folded.text, context or _NO_CONTEXT, now))
+    if now is not None:
+        for one in settled:
+            resolve(one, folded.text, now.date())
     candidates = [one for one in settled if one.valid and not _in_address(folded.text, one.start)]
     return list(_mentions(text, folded, candidates))
 

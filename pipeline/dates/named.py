@@ -8,7 +8,7 @@ from pipeline.dates.candidate import Candidate
 from pipeline.dates.context import DateContext
 from pipeline.dates.numerals import NUMBER, NUMBER_WORDS, ONE, number
 from pipeline.dates.patterns import LETTER, SP, WORD_END, WORD_START, key
-from pipeline.dates.vocabulary import COUNTED, CUES, HOLIDAYS, MONTH, MONTHS, PLACES, UNTIL, WEAK, Month
+from pipeline.dates.vocabulary import BOUND, COUNTED, CUES, HOLIDAYS, MONTH, MONTHS, PLACES, UNTIL, WEAK, Month
 from pipeline.dates.years import Era, era_after
 
 _GAP = rf"{SP}{{0,3}}"
@@ -21,6 +21,8 @@ _NAME = re.compile(
     rf"(?P<name>{MONTH})(?P<mah>(?:{SP}{{0,2}}ماه)?ی?|{SP}{{0,2}}میاشتې)(?:{WORD_END}|(?={SP}{{0,2}}سال{SP}{{0,2}}\d))"
 )
 _LEFT = re.compile(rf"{_DAY}(?P<gap>{_GAP}(?:[-/.،,]{SP}?)?(?:(?:of|ماه|de|د){SP}{{1,2}}|ِ)?)\Z")
+# «سلخ», the last day of a lunar month: 30 in odd months, 29 in even ones.
+_SALKH = re.compile(rf"{WORD_START}سلخ{SP}{{1,2}}(?:ماه{SP}{{1,2}})?\Z")
 _YEAR = re.compile(
     rf"(?P<gap>{_GAP}(?:[,،/.-]{SP}{{0,2}})?)(?:(?P<sal>سال|کال|ساڵی|سنة|سنه){SP}{{0,2}}|of{SP})?"
     rf"(?:(?P<y>\d{{4}}(?!\d)|\d{{4}}(?=\d{{1,2}}:\d\d)|\d{{2,3}}(?!\d|{SP}?[:/٫]{SP}?\d|[.,٬]\d)|(?<=سال)\d)|(?P<w>{NUMBER}))"
@@ -28,19 +30,20 @@ _YEAR = re.compile(
 _DAY_YEAR = re.compile(
     rf"\.?{_GAP}(?P<n>\d{{1,2}}){_NTH}(?:{SP}?[,،]{SP}?|{SP}{{1,2}})(?:(?:of|سال){SP})?(?P<y>\d{{4}}(?!\d)|\d{{4}}(?=\d{{1,2}}:\d\d))"
 )
-_DAY_AFTER = re.compile(rf"\.?{_GAP}-?(?P<n>\d{{1,2}}){_NTH}(?!\d|{SP}?:\d|[/.,٫]\d)")
+_DAY_AFTER = re.compile(rf"\.?{_GAP}-?(?:په{SP})?(?P<n>\d{{1,2}}){_NTH}(?!\d|{SP}?:\d|[/.,٫]\d)")
 _YEAR_LEFT = re.compile(rf"{_ALONE}(?P<y>\d{{4}}){_GAP}[-,،/]?{SP}?(?:(?P<kal>ل?{SP}?کال){SP}{{1,2}}(?:د{SP})?)?\Z")
 _MONTH_LEFT = re.compile(rf"{WORD_START}(?P<name>{MONTH})(?:{SP}{{0,2}}ماه)?{_GAP}(?:{UNTIL}|[-–—]){_GAP}\Z")
-_UNTIL_LEFT = re.compile(rf"(?:{UNTIL}|[-–—]){_GAP}\Z")
+_UNTIL_LEFT = re.compile(rf"(?:{UNTIL}|[-–—]|(?<!{LETTER})و|and){_GAP}\Z")
 _DAY_LEFT = re.compile(rf"(?<![:/.])(?<!\d){_DAY}{_GAP}(?:(?:{UNTIL}{WORD_END}|[-–—]){_GAP})\Z")
+_BETWEEN_LEFT = re.compile(rf"(?:بین|between){SP}{{1,2}}(?:روزهای{SP})?{_DAY}{_GAP}(?:و|and){SP}{{1,2}}\Z")
 _DAY_MONTH_LEFT = re.compile(
     rf"{_DAY}{_GAP}(?P<name>{MONTH})(?:{SP}{{0,2}}ماه)?{_GAP}(?:{UNTIL}{WORD_END}|[-–—]){_GAP}\Z"
 )
 _WORD_AFTER = re.compile(rf"{SP}{{0,2}}({LETTER}{{1,15}})")
 _WORDS_BEFORE = re.compile(rf"(?:({LETTER}{{1,15}}){SP}{{1,2}})?({LETTER}{{1,15}}){SP}{{0,3}}\Z")
 _STOP_AFTER = re.compile(rf"{SP}{{0,2}}(?:[.,،؛:;!?؟)»\]|/-]|\Z)")
-# Arabic papers write a month in both ways: «آذار/مارس».
-_SECOND = re.compile(rf"{SP}?/{SP}?(?P<name>{MONTH}){WORD_END}")
+# A month in both ways of a region: «آذار/مارس», «جوزا/خرداد», «اسفند (حوت)».
+_SECOND = re.compile(rf"{SP}?[/(]{SP}?(?P<name>{MONTH})(?:{SP}{{0,2}}ماه)?{WORD_END}{SP}?\)?")
 # "March 1-4, 2020" and "March 28 - April 4, 2020"
 _DAYS_AFTER = re.compile(
     rf"\.?{_GAP}(?P<a>\d{{1,2}}){_NTH}{_GAP}(?:{UNTIL}{WORD_END}|[-–—]){_GAP}(?:(?P<name>{MONTH})\.?{_GAP})?"
@@ -53,6 +56,7 @@ _DAY_TAILS = NUMBER_WORDS | {
     "ماه",
     "of",
     "de",
+    "سلخ",
     "د",
     "ام",
     "م",
@@ -99,7 +103,7 @@ def at(text: str, pos: int, context: DateContext) -> Candidate | None:
     if not may_lead and not may_follow:
         return None
     month = MONTHS[key(found["name"])]
-    left = _day_left(text, pos) if may_lead else None
+    left = _day_left(text, pos, month) if may_lead else None
     latin = text[pos] < "\u0370" or month.family in ("ru", "foreign")
 
     end = found.end()
@@ -121,7 +125,7 @@ def at(text: str, pos: int, context: DateContext) -> Candidate | None:
     if year is not None:
         if left is not None:
             return _with_day(text, left, month, year)
-        if month.family == "foreign":
+        if month.family == "foreign" or (month.family == "fa-AF" and _measure(text, pos)):
             return None
         return _month_only(text, pos, month, year)
 
@@ -157,16 +161,22 @@ def _ends_like_day(text: str, pos: int) -> bool:
     return word is not None and word[0] in _DAY_TAILS
 
 
-def _day_left(text: str, pos: int) -> _Day | None:
+def _day_left(text: str, pos: int, month: Month) -> _Day | None:
     low = max(0, pos - WINDOW)
+    if month.calendar == "islamic" and (last := _SALKH.search(text, low, pos)) is not None:
+        return _Day(last.start(), 29 + month.number % 2, True, True, "")
     found = _LEFT.search(text, low, pos)
     if found is None:
         return None
     if found["n"]:
         nth = found.group()[len(found["n"]) :].strip().startswith(("م", "ا", "s", "n", "r", "t"))
         return _Day(found.start("n"), int(found["n"]), False, nth, found["gap"])
-    value = number(found["w"])
-    if value is None or not 1 <= value.value <= 31:
+    while (value := number(found["w"])) is None:
+        # «پانزده و شانزده خرداد» is no number: the last one is the day
+        found = _LEFT.search(text, found.start("w") + 1, pos)
+        if found is None or found["w"] is None:
+            return None
+    if not 1 <= value.value <= 31:
         return None
     return _Day(found.start("w"), value.value, True, value.ordinal, found["gap"])
 
@@ -279,7 +289,7 @@ def _two_digits(
         weak = key(found["name"]) in WEAK
         cue = _cued(text, found.start())
         if weak and not (cue and value >= 32):
-            return None
+            return None  # «سیگار بهمن ۵۰ نخ»
         if not cue and value < 32:
             return None
     return _Year(end, 1300 + value, "jalali", 0.9, "month name, two-digit year")
@@ -304,7 +314,7 @@ def _range(text: str, left: _Day, month: Month, year: _Year, last: tuple[int, in
         if first_month.calendar == month.calendar and day and first_month.number <= month.number:
             first = (year.value, first_month.number, day)
             return candidate.span_of_days(_day_start(other), year.end, year.calendar, first, last, year.why + ", range")
-    same = _DAY_LEFT.search(text, low, left.start)
+    same = _DAY_LEFT.search(text, low, left.start) or _BETWEEN_LEFT.search(text, low, left.start)
     if same is not None:
         day = _value(same)
         if day and day < left.value:
@@ -322,6 +332,12 @@ def _value(found: re.Match[str]) -> int | None:
         return int(found["n"])
     words = number(found["w"])
     return words.value if words and 1 <= words.value <= 31 else None
+
+
+def _measure(text: str, pos: int) -> bool:
+    """«به میزان ۱۴۰۰ تن»: the word before shows that the month name is the everyday word."""
+    words = _WORDS_BEFORE.search(text, max(0, pos - 36), pos)
+    return words is not None and words[2] in ("به", "این", "همین", "چه", "برج", "بن", "بشار")
 
 
 def _month_only(text: str, pos: int, month: Month, year: _Year) -> Candidate:
@@ -370,6 +386,10 @@ def _yearless(
             start = day if day is not None else left.start
             return _label(start, found.end(), month, left.value)
         return None
+    if left is None and month.family in ("ps", "fa-AF", "ur") and text[max(0, pos - 2) : pos].strip() == "د":
+        day_after = _DAY_AFTER.match(text, found.end())
+        if day_after and day_after[0].endswith("مه") and 1 <= int(day_after["n"]) <= 31:
+            return _label(pos, day_after.end(), month, int(day_after["n"]))
     if latin and left is None and found["name"][0].isupper():
         day_after = _DAY_AFTER.match(text, found.end())
         if day_after and 1 <= int(day_after["n"]) <= 31 and not _counted(text, day_after.end()):
@@ -391,7 +411,7 @@ def _range_yearless(text: str, left: _Day, month: Month) -> int | None:
     other = _DAY_MONTH_LEFT.search(text, low, left.start)
     if other is not None and MONTHS[key(other["name"])].calendar == month.calendar and _value(other):
         return _day_start(other)
-    same = _DAY_LEFT.search(text, low, left.start)
+    same = _DAY_LEFT.search(text, low, left.start) or _BETWEEN_LEFT.search(text, low, left.start)
     day = _value(same) if same is not None else None
     return _day_start(same) if same is not None and day and day < left.value else None
 
@@ -399,11 +419,15 @@ def _range_yearless(text: str, left: _Day, month: Month) -> int | None:
 def _enough(text: str, found: re.Match[str], left: _Day, latin: bool) -> bool:
     """Whether a day and a month name alone are a date: an everyday word needs a cue."""
     name = key(found["name"])
+    if name in BOUND:
+        return False
     if latin and not found["name"][0].isupper():
         return False
     if name not in WEAK or found["mah"].strip() == "ماه":
         return True
-    if name in HOLIDAYS and (left.value > 3 or left.ordinal) and not (left.words and left.value == 9):
+    # «هفت تیر» is a gun and «سی دی» a disc: a cardinal in words is a day only from eleven on, and never thirty.
+    plain = not left.words or left.ordinal or 10 < left.value < 30
+    if name in HOLIDAYS and plain and (left.value > 3 or left.ordinal):
         return True
     return _cued(text, left.start)
 
@@ -420,4 +444,4 @@ def _place(text: str, pos: int) -> bool:
 
 def _counted(text: str, pos: int) -> bool:
     word = _WORD_AFTER.match(text, pos)
-    return word is not None and key(word[1]) in COUNTED
+    return word is not None and (key(word[1]) in COUNTED or key(word[1].removesuffix("ی")) in COUNTED)

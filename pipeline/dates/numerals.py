@@ -16,12 +16,14 @@ _ORDINALS |= {key(word): value for word, value in _TOML["english"].items()}
 _WORDS = {key(word): value for word, value in _VALUES.items()} | _ORDINALS
 _ALONE_WORDS: list[str] = [*_TOML["alone"]["words"], *_TOML["english"]]
 _ALONE = frozenset(map(key, _ALONE_WORDS))
-_ONE = alternation([*_VALUES, *(word for word in (*_TOML["ordinals"], *_ORDINALS) if key(word) not in _ALONE)])
+_CARDINAL = alternation(_VALUES)
+_ORDINAL = alternation(word for word in (*_TOML["ordinals"], *_ORDINALS) if key(word) not in _ALONE)
+_AND = rf"(?:{SP}{{0,2}}و)?{SP}{{0,2}}"
 
-# At most eight words: «یک هزار و سیصد و نود و هشتم» has five.
+# At most eight words: «یک هزار و سیصد و نود و هشتم» has five. An ordinal ends a number.
 NUMBER = (
-    rf"{WORD_START}(?:{_ONE}(?:(?:{SP}{{0,2}}و)?{SP}{{0,2}}{_ONE}){{0,7}}"
-    rf"|{alternation(_ALONE_WORDS)})(?!{LETTER})"
+    rf"{WORD_START}(?:{_CARDINAL}(?:{_AND}{_CARDINAL}){{0,7}}(?:{_AND}{_ORDINAL})?(?!{LETTER})"
+    rf"|(?:{_ORDINAL}|{alternation(_ALONE_WORDS)})(?!{LETTER}))"
 )
 ONE = alternation([*_VALUES, *_ALONE_WORDS, *_TOML["ordinals"], *_ORDINALS])
 _EACH = re.compile(rf"{ONE}(?={SP}|و|{ONE}|$)")

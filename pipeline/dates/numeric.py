@@ -7,10 +7,12 @@ from pipeline.dates import calendars, candidate
 from pipeline.dates.candidate import Candidate
 from pipeline.dates.context import DateContext
 from pipeline.dates.patterns import LETTER, SP, key
-from pipeline.dates.vocabulary import COUNTED, VERSIONS
+from pipeline.dates.vocabulary import COUNTED, IDS, VERSIONS
 from pipeline.dates.years import era_after, hijri
 
 _THREE = re.compile(r"(\d{1,4})\s?([/.,،٫\\–−ـ-])\s?(\d{1,2})(\s?\2\s?|\s)(\d{1,4})(?!\d)")
+_RANGE_LEFT = re.compile(r"\d{1,4}([/.])\d{1,2}\1\d{1,4}-\Z")
+_RANGE_RIGHT = re.compile(r"-\d{1,4}([/.])\d{1,2}\1\d{1,4}(?!\d)")
 _JOINED = frozenset("/-_=&?#@%+\\~")
 _WORD_LEFT = re.compile(rf"({LETTER}{{1,15}})[\s:]{{0,3}}\Z")
 _WORD_AFTER = re.compile(rf"{SP}{{0,2}}({LETTER}{{1,15}})")
@@ -32,7 +34,7 @@ def find(text: str, context: DateContext) -> Iterator[Candidate]:
 def _read(text: str, found: re.Match[str], context: DateContext) -> Candidate | None:
     start, end = found.span()
     first, mark, middle, gap, last = found.groups()
-    if not _stands_alone(text, start, end):
+    if not _stands_alone(text, start, end, mark):
         return None
     parts = (first, middle, last)
     spaced = len(found[0]) > sum(map(len, parts)) + 2
@@ -54,15 +56,16 @@ def _read(text: str, found: re.Match[str], context: DateContext) -> Candidate | 
     return _short(text, start, end, parts, mark, spaced, context)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Not a piece of a longer number, an address or a path."""
-    if start:
+def _stands_alone(text: str, start: int, end: int, mark: str) -> bool:
+    """Not a piece of a longer number, an address or a path; 1398/12/11-1398/12/14 are two dates."""
+    ranged = mark != "-"
+    if start and not (ranged and _RANGE_LEFT.search(text, max(0, start - 12), start)):
         last = text[start - 1]
         if last.isdigit() or last in _JOINED or (last.isascii() and last.isalpha()):
             return False
         if last in ".,:٫٬" and start > 1 and text[start - 2].isdigit():
             return False
-    if end < len(text):
+    if end < len(text) and not (ranged and _RANGE_RIGHT.match(text, end)):
         following = text[end]
         further = text[end + 1 : end + 2]
         if following in "/\\_%&=" or (following in "-.:٫٬" and further.isdigit()):
@@ -149,7 +152,8 @@ def _short(
 ) -> Candidate | None:
     """Two-digit years: Solar Hijri where one figure can be nothing but a year and the text is Persian."""
     a, b, c = (int(part) for part in parts)
-    if _counted(text, end) or not 1 <= b <= 12:
+    before = _WORD_LEFT.search(text, max(0, start - 20), start)
+    if not 1 <= b <= 12 or _counted(text, end) or (before is not None and key(before[1]) in IDS):
         return None
     era = era_after(text, end)
     solar = era is not None and era.calendar in ("jalali", "hijri")

@@ -6,11 +6,12 @@ They are labelled; a day or a time comes out only where a reference is given.
 import re
 from datetime import date, datetime, timedelta
 
+from pipeline.dates import calendars
 from pipeline.dates.candidate import Candidate
 from pipeline.dates.fold import fold_word
 from pipeline.dates.numerals import NUMBER, number
 from pipeline.dates.patterns import LETTER, SP, alternation, key
-from pipeline.dates.vocabulary import WORDS
+from pipeline.dates.vocabulary import LAST_YEAR, THIS_YEAR, WORDS
 
 _UNITS = {key(fold_word(w)): unit for unit, words in WORDS["relative"]["units"].items() for w in words}
 _UNIT = alternation(word for words in WORDS["relative"]["units"].values() for word in words)
@@ -29,6 +30,8 @@ AGO_WORDS = frozenset({"پیش", "قبل", "ago"})
 DAY_WORDS = frozenset(fold_word(word).split()[0] for word in WORDS["relative"]["days"])
 DAY_WORDS |= {word.capitalize() for word in DAY_WORDS}
 LAST_WORDS = frozenset({"هفته", "last", "Last"})
+_THIS_YEAR = re.compile(rf"(?:{SP}{{0,2}}ماه)?{SP}{{1,2}}{THIS_YEAR}(?!{LETTER})")
+_LAST_YEAR = re.compile(rf"(?:{SP}{{0,2}}ماه)?{SP}{{1,2}}{LAST_YEAR}(?!{LETTER})")
 _LENGTH = {
     "second": timedelta(seconds=1),
     "minute": timedelta(minutes=1),
@@ -84,6 +87,24 @@ def last(text: str, pos: int, reference: datetime | None) -> Candidate | None:
         first = _week_start(today, saturday=not text[pos].isascii()) - timedelta(days=7)
         iso = f"{first.isoformat()}/{(first + timedelta(days=6)).isoformat()}"
     return _relative(pos, found.end(), iso, "-1 week")
+
+
+def resolve(one: Candidate, text: str, today: date) -> None:
+    """Give a day without a year the year that «امسال» or «سال گذشته» beside it says, else the one nearest to today."""
+    if one.iso is not None or one.native is None or not one.native.startswith("--") or "/" in one.native:
+        return
+    month, number_ = int(one.native[2:4]), int(one.native[5:])
+    this = calendars.year_of(one.calendar, today)
+    if _THIS_YEAR.match(text, one.end):
+        years, why = [this], "this year"
+    elif _LAST_YEAR.match(text, one.end):
+        years, why = [this - 1], "last year"
+    else:
+        years, why = [this - 1, this, this + 1], "the nearest to the reference"
+    days = [day for year in years if (day := calendars.day(one.calendar, year, month, number_)) is not None]
+    if days:
+        one.day = min(days, key=lambda day: abs(day - today))
+        one.iso, one.why, one.confidence = one.day.isoformat(), f"month name, {why}", 0.7
 
 
 def _week_start(today: date, *, saturday: bool) -> date:

@@ -4,7 +4,6 @@ A bare number is never a year here: the word «سال», an era mark, «دهه»
 """
 
 import re
-from datetime import date
 from typing import NamedTuple
 
 from pipeline.dates import calendars
@@ -19,9 +18,10 @@ _TO = rf"{SP}{{0,2}}(?:تا|الی|لغایت|[-–—ـ]){SP}{{0,2}}"
 _FREE = rf"(?!\d|{SP}?[/٫:]{SP}?\d|[.,٬]\d|-\d)"
 _ERA = re.compile(rf"{SP}{{0,2}}(?P<open>\(?)(?P<era>{ERA})(?P<stop>\.?)(?!{LETTER}|\.{LETTER})")
 _SAL = re.compile(
-    rf"سال(?:{SP}?های|{SP}?ها)?ِ?{SP}{{1,3}}"
+    rf"(?:سال(?:{SP}?های|{SP}?ها)?|ساڵی|year){SP}{{1,3}}"
     rf"(?:(?P<y>\d{{1,4}})(?:{_TO}(?P<z>\d{{2,4}}))?{_FREE}|(?P<w>{NUMBER}))"
 )
+_KAL_LEFT = re.compile(rf"(?<!\d)(?<!\d[/.,:٫٬])(?P<y>\d{{4}})(?:{SP}?ل)?{SP}{{1,2}}\Z")
 _DECADE = re.compile(rf"دهه(?:{SP}?های|ی)?{SP}{{1,3}}(?P<y>\d{{3}}[0۰٠]){_FREE}")
 _SEASON = re.compile(
     rf"{SEASON}{WORD_END}{SP}{{1,3}}(?:(?P<sal>سال){SP}{{1,2}})?(?:(?P<y>\d{{4}}|\d\d){_FREE}|(?P<w>{NUMBER}))"
@@ -83,6 +83,14 @@ def at_sal(text: str, pos: int, context: DateContext) -> Candidate | None:
     if short and last is None and not _short_year(first, found["y"], era):
         return None
     return _years(pos, end, first, last, era, "the word for year", context)
+
+
+def at_kal(text: str, pos: int, context: DateContext) -> Candidate | None:
+    """Pashto «۱۳۹۸ کال»: the year stands before its word."""
+    found = _KAL_LEFT.search(text, max(0, pos - 16), pos)
+    if found is None:
+        return None
+    return _years(found.start("y"), pos + 3, int(found["y"]), None, None, "the word for year", context)
 
 
 def _is_count(text: str, pos: int) -> bool:
@@ -185,6 +193,8 @@ def _years(
     elif first < 100 and mark == "gregorian":
         first += 1900 if first >= 30 else 2000
     if calendar is None:
+        if not 1000 <= newest <= 2199:
+            return None
         return Candidate(start, end, "unknown", "year", None, str(first), confidence=0.3, why="calendar unclear")
     confidence = 1.0 if mark else 0.9
     if last is not None:
@@ -226,15 +236,9 @@ def _calendar(year: int) -> str | None:
 
 def _counted(text: str, pos: int) -> bool:
     word = _WORD_AFTER.match(text, pos)
-    return word is not None and key(word[1]) in COUNTED
+    return word is not None and (key(word[1]) in COUNTED or key(word[1].removesuffix("ی")) in COUNTED)
 
 
 def _cued(text: str, pos: int) -> bool:
     word = _WORD_LEFT.search(text, max(0, pos - 20), pos)
     return word is not None and key(word[1]) in CUES
-
-
-def days_of(iso: str) -> tuple[date, date]:
-    """First and last day of an ISO interval of two full days."""
-    first, _, last = iso.partition("/")
-    return date.fromisoformat(first), date.fromisoformat(last or first)
