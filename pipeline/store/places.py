@@ -114,7 +114,7 @@ class LocalPlace:
         """A link to a file inside the folder is one more name of it; links to folders would show pages twice."""
         target = os.path.realpath(item.path)
         root = os.path.realpath(self.address)
-        if not target.startswith(root + os.sep):
+        if target != root and not target.startswith(root + os.sep):
             return Entry(item.name, False, odd="link out of the folder")
         if os.path.isdir(target):
             return Entry(item.name, False, odd="link to a folder")
