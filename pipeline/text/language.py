@@ -8,23 +8,30 @@ import re
 from dataclasses import dataclass
 
 from pipeline.model import Segment
+from pipeline.text.language_arabic import quotes
 from pipeline.text.language_guess import guess
 from pipeline.text.protect import tokens
-from pipeline.text.scripts import Script, script_runs
+from pipeline.text.scripts import Run, Script, script_runs
 
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s")
 # What a line of code or of a terminal has and prose has not.
 _CODE = re.compile(
-    r"^\s*(?:[$#>]\s+[a-z./]|\d*:?~?[$#]\s|\.{3}\s)|[;{}]\s*$|\w\(\)|[=!<>]=|->|=>|::|&&|\|\||(?:^|\s)--?[a-z]"
+    r"^\s*(?:[$#>]\s+[a-z./]|\d*:?~?[$#]\s|\.{3}\s|(?:\+\+\+|---|@@)\s)|[;{}]\s*$|\w\(\)|[=!<>]=|->|=>|::|&&|\|\|"
+    r"|(?:^|\s)--?[a-z]|\b(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,40}\b"
 )
 # A line without these is none: asking for them costs a fraction of the pattern.
-_CODE_MARK = re.compile(r"[$#<>{}=&|;]")
-_CODE_MARKS = ("::", "()", " -", "...")
+_CODE_MARK = re.compile(r"[$#<>{}=&|;]|[0-9][a-f]|[a-f][0-9]")
+_CODE_MARKS = ("::", "()", " -", "...", "+++")
 _CODE_READ = 400
 _COLUMNS = 3
+# Arabic quoted by a Persian keyboard.
+_TO_ARABIC = str.maketrans("یک", "يك")
 # Fewer words than this do not stand against the language of their line.
 _PHRASE = 3
+# A name or a term of a Persian line has no more words than this.
+_TERM = 5
+_OURS = ("fa", "en")
 
 Weights = dict[tuple[Script, str], int]
 """Letters under labels no one doubts, by script."""
@@ -89,7 +96,7 @@ def _lines(text: str) -> list[list[_Piece]]:
     lines = [_pieces(text, m.start(), m.end()) for m in _LINE.finditer(text)]
     document: Weights = {}
     for line in lines:
-        _weigh(line, document)
+        _weigh(text, line, document)
     for line in lines:
         if len(line) > 1 or (line and not line[0].sure):
             _inherit(text, line, document)
@@ -109,11 +116,26 @@ def _pieces(text: str, start: int, end: int) -> list[_Piece]:
                 if code:
                     pieces.append(_Piece(run.start, run.end, None, "und", True))
                     continue
-            language, sure = guess(text[run.start : run.end], run.script)
-            pieces.append(_Piece(run.start, run.end, run.script, language, sure))
+            pieces.extend(_judged(text, run))
         if last > first:
             pieces.append(_Piece(first, last, None, "und", True))
         at = last
+    return pieces
+
+
+def _judged(text: str, run: Run) -> list[_Piece]:
+    """A run under its label, and Arabic that is quoted in it, brackets or not, under its own."""
+    pieces: list[_Piece] = []
+    at = run.start
+    for first, last in quotes(text, run.start, run.end) if run.script == "Arab" else ():
+        quoted = guess(text[first:last].translate(_TO_ARABIC), "Arab")
+        if quoted.language == "ar" and quoted.sure:
+            if at < first:
+                pieces.append(_Piece(at, first, "Arab", *guess(text[at:first], "Arab")))
+            pieces.append(_Piece(first, last, "Arab", *quoted))
+            at = last
+    if at < run.end:
+        pieces.append(_Piece(at, run.end, run.script, *guess(text[at : run.end], run.script)))
     return pieces
 
 
@@ -123,35 +145,40 @@ def _is_code(line: str) -> bool:
     return _CODE.search(line) is not None or line.count(" | ") >= _COLUMNS
 
 
-def _weigh(line: list[_Piece], weights: Weights) -> None:
+def _weigh(text: str, line: list[_Piece], weights: Weights) -> None:
+    """Count the letters under labels that are sure and long enough to speak for others."""
     for piece in line:
-        if piece.sure and piece.script is not None:
+        if piece.script is not None and piece.sure and not _short(text, piece):
             key = piece.script, piece.label
             weights[key] = weights.get(key, 0) + piece.end - piece.start
 
 
+def _short(text: str, piece: _Piece) -> bool:
+    """Fewer words than can stand against the language of their line."""
+    return text.count(" ", piece.start, piece.end - 1) + 1 < _PHRASE
+
+
 def _inherit(text: str, line: list[_Piece], document: Weights) -> None:
-    """Runs that are not sure of themselves, or too short to be, take the label of their line or of the document."""
+    """Runs that are not sure of themselves take the label of their line, or else of the document."""
     own: Weights = {}
-    _weigh(line, own)
+    _weigh(text, line, own)
+    persian = any(label == "fa" for _, label in own)
     for piece in line:
-        if piece.script is None:
+        if piece.script is None or (piece.sure and piece.label in _OURS):
             continue
-        short = text.count(" ", piece.start, piece.end - 1) + 1 < _PHRASE
-        if piece.sure and not short:
-            continue
-        label = _leading(own, piece.script) or ("" if piece.sure else _leading(document, piece.script))
-        if label:
-            piece.label = label
-        elif piece.script == "Latn" and text[piece.start : piece.end].isascii() and _has(own, document, "fa"):
-            piece.label = "en"
+        if persian and piece.script == "Latn" and _is_term(text, piece):
+            piece.label = "en" if text[piece.start : piece.end].isascii() or piece.label == "en" else "und"
+        elif not piece.sure:
+            leading = _leading(own, piece.script) or _leading(document, piece.script)
+            piece.label = "fa" if persian and piece.script == "Arab" else leading or piece.label
+
+
+def _is_term(text: str, piece: _Piece) -> bool:
+    """Few enough Latin words to be a name, a title or a brand in a Persian line, of whatever language."""
+    return text.count(" ", piece.start, piece.end - 1) < _TERM
 
 
 def _leading(weights: Weights, script: Script) -> str:
     """The label most letters of a script stand under; empty where none do."""
     of_script = {label: n for (of, label), n in weights.items() if of == script}
     return max(of_script, key=of_script.__getitem__) if of_script else ""
-
-
-def _has(own: Weights, document: Weights, label: str) -> bool:
-    return any(known == label for _, known in own) or any(known == label for _, known in document)

@@ -20,9 +20,9 @@ _FOREIGN_LETTER = -3.0
 _TYPED_ARABIC = -0.2  # ي and ك in Persian, as half of the Persian web types them
 _WORD = 3.5
 _FORM, _NEXT_FORM = 1.5, 0.5
-_PER_DECADE, _LISTED, _INFLECTED, _UNKNOWN = 0.4, 0.0, 1.0, -1.5
+_PER_DECADE, _INFLECTED, _UNKNOWN = 0.4, 1.0, -1.5
 # What is a word in Persian is often one in the languages that borrow from it, or that it borrows from.
-_SHARED = {"ur": 1.5, "ps": 1.5, "azb": 1.5, "ar": 0.5}
+_SHARED = {"ur": 0.6, "ps": 0.6, "azb": 0.6, "ar": 0.2}
 _HOMOGRAPH = -1.0
 _PROFILE, _PROFILE_LIMIT = 0.4, 4.0
 
@@ -36,6 +36,14 @@ _WORDS = re.compile(
 )
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200d\u200e\u200f]+")
 _PRESENTATION = re.compile("[\ufb50-\ufdef\ufe70-\ufefc]+")
+_WORD_WITH_MARKS = re.compile("[\u0620-\u065f\u066e-\u06d3\u06d5-\u06ed\u200c]+")
+_VOWEL = re.compile("[\u064b-\u0650\u0652\u0670]")
+_VOWELS_OF_WORD = 2
+_ARABIC_LOOKS = ("ة", "إ", "ي", "ك", " ال", " وال", " بال")
+_ARABIC_WORD = re.compile("(?:[وفبك]?ال|لل)[\u0620-\u064a]{2}|[\u0620-\u065f]*[ةإ]|[أإ]|[\u0620-\u065f]+ى$")
+_ARABIC_TYPING = re.compile("[يك]")
+_PERSIAN_TYPING = re.compile("[یک]")
+_PERSIAN_LETTER = re.compile("[پچژگکی]")
 _TYPED = "يك"
 
 
@@ -68,7 +76,7 @@ def arabic(text: str) -> tuple[str, bool]:
     words = _WORDS.findall(text)
     if len(words) > _FEW:
         alone, foreign = _persian()
-        hits = sum(map(alone.__contains__, words))
+        hits = len(alone.intersection(words))
         if hits >= 3 and hits * 6 > len(words) and foreign.search(text) is None:
             return "fa", True
     if _MARKS.search(text) is not None:
@@ -77,6 +85,44 @@ def arabic(text: str) -> tuple[str, bool]:
     scores = _scores(text, words, facts)
     best, second = _two_best(scores)
     return facts.languages[best], scores[best] - scores[second] > _SURE
+
+
+def quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Stretches of ``text[start:end]`` that look like Arabic quoted in Persian, whether brackets surround them or not.
+
+    Such a stretch has words that carry their vowels or an Arabic spelling, at least every second word and two in all,
+    and no word that looks Persian. Whoever asks has still to judge what language it is in.
+    """
+    if (
+        not text.startswith("ال", start)
+        and all(text.find(look, start, end) < 0 for look in _ARABIC_LOOKS)
+        and _VOWEL.search(text, start, end) is None
+    ):
+        return []
+    typed_persian = _PERSIAN_TYPING.search(text, start, end) is not None
+    alone, _ = _persian()
+    stretches: list[tuple[int, int]] = []
+    quote: list[tuple[int, int, bool]] = []
+    for match in (*_WORD_WITH_MARKS.finditer(text, start, end), None):
+        if match is not None:
+            word = match[0]
+            arabic = (
+                len(_VOWEL.findall(word)) >= _VOWELS_OF_WORD
+                or _ARABIC_WORD.match(word) is not None
+                or (typed_persian and _ARABIC_TYPING.search(word) is not None)
+            )
+            if arabic or (quote and word not in alone and _PERSIAN_LETTER.search(word) is None):
+                quote.append((*match.span(), arabic))
+                continue
+            if not quote:
+                continue
+        while quote and not quote[-1][2]:
+            quote.pop()
+        looks = sum(look for _, _, look in quote)
+        if looks >= 2 and looks * 2 >= len(quote):
+            stretches.append((quote[0][0], quote[-1][1]))
+        quote = []
+    return stretches
 
 
 def _two_best(scores: list[float]) -> tuple[int, int]:
@@ -116,18 +162,24 @@ def _weigh_words(words: list[str], folded: list[str], scores: list[float], facts
         persian = persian.strip("\u200c")
         places = facts.words.get(persian, ())
         if 0 not in places:
-            uses = lexicon.get(persian)
-            if uses is not None:
-                scores[0] += _PER_DECADE * math.log10(uses) if uses else _LISTED
-            else:
-                uses = lexicon.get(stem(persian))
-                scores[0] += _UNKNOWN if uses is None else _INFLECTED
-            if uses:
-                for place, weight in shared:
-                    scores[place] += _HOMOGRAPH if place in places else weight
+            gain = _known(persian, lexicon)
+            scores[0] += gain
+            if gain > 0:
+                for place, share in shared:
+                    scores[place] += _HOMOGRAPH if place in places else share * gain
         forms = facts.forms_of(word)
         for place in set(forms):
             scores[place] += _FORM + _NEXT_FORM * min(forms.count(place) - 1, 4)
+
+
+def _known(word: str, lexicon: dict[str, int]) -> float:
+    """What it says for Persian that hazm knows ``word``, or ``word`` without its ending."""
+    uses = lexicon.get(word)
+    if uses:
+        return _PER_DECADE * math.log10(uses)
+    if uses is None:
+        return _INFLECTED if lexicon.get(stem(word)) else _UNKNOWN
+    return 0.0
 
 
 def _weigh_profiles(words: list[str], scores: list[float]) -> None:

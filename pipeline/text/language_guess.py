@@ -1,5 +1,6 @@
 """One run of letters in one script: which language is it?"""
 
+import re
 from typing import NamedTuple
 
 from pipeline.text.language_arabic import arabic
@@ -18,6 +19,8 @@ _CYRILLIC: tuple[tuple[str, frozenset[str]], ...] = (
     ("kk", frozenset("әӘұҰһҺңҢ")),
 )
 _ENOUGH_CYRILLIC = 8
+# A lone letter is a mark of something, of no language.
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 class Guess(NamedTuple):
@@ -33,7 +36,7 @@ def guess(text: str, script: Script) -> Guess:
     if script == "Arab":
         return Guess(*arabic(text))
     if script == "Latn":
-        return Guess(*latin(text))
+        return Guess(*latin(text)) if _TWO_LETTERS.search(text) else Guess("und", False)
     if script == "Cyrl":
         letters = frozenset(text)
         for language, own in _CYRILLIC:

@@ -16,9 +16,10 @@ from pipeline.text.language_words import table
 # Log odds, as in language_arabic.py. English is what a page in two languages has beside Persian; the languages of
 # near-by pages come next, and a lone word is never proof of Welsh.
 _PRIOR = {"en": 0.0} | dict.fromkeys(("de", "fr", "tr", "nl", "es", "it", "pt", "id", "az", "kmr"), -0.5)
-_PRIOR_OF_OTHERS = -3.0
+_PRIOR_OF_OTHERS = -4.0
 _WORD = 4.2
-_ENGLISH_WORD = 2.9  # English has the longest list here, so a word on it says less
+_ENGLISH_WORD = 2.9  # the list is the longest, so a word that is on it alone says less
+_STEM, _ENGLISH_STEM = 2.5, 2.0
 _FOREIGN_LETTER = -2.0
 _PROFILE, _PROFILE_LIMIT = 0.3, 6.0
 
@@ -50,16 +51,22 @@ def latin(text: str) -> tuple[str, bool]:
     plain = text.replace("’", "'").lower()
     if not plain.isascii():
         plain = unicodedata.normalize("NFC", plain)
-    words = _WORDS.findall(plain)
+    words = list(dict.fromkeys(_WORDS.findall(plain)))
     if len(words) > _FEW and plain.isascii():
-        hits = sum(map(_english().__contains__, words))
+        hits = len(_english().intersection(words))
         if hits >= 3 and hits * 4 > len(words):
             return "en", True
     languages, priors, profiled = _order()
     scores = priors.copy()
     for word in words:
-        for place in facts.words.get(word, ()):
-            scores[place] += _WORD if place else _ENGLISH_WORD
+        places = facts.words.get(word)
+        if places is not None:
+            for place in places:
+                scores[place] += _WORD if place or len(places) > 1 else _ENGLISH_WORD
+        elif len(words) <= _FEW:
+            stems = facts.stemmed(word)
+            for place in stems:
+                scores[place] += _STEM if place or len(stems) > 1 else _ENGLISH_STEM
     if not plain.isascii():
         for letter in facts.foreign.keys() & set(plain):
             scores[list(facts.foreign[letter])] += _FOREIGN_LETTER * min(plain.count(letter), 5)
