@@ -4,7 +4,8 @@ from pipeline.dates.context import DateContext, page_context
 from pipeline.dates.convert import Rewritten, rewrite
 from pipeline.dates.find import find_dates
 from pipeline.dates.machine import MachineDate
-from pipeline.dates.stamps import StampLine, Stamps, page_stamps
+from pipeline.dates.stamp_lines import StampLine
+from pipeline.dates.stamps import Stamps, page_stamps
 
 __all__ = [
     "DateContext",

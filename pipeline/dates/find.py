@@ -19,8 +19,11 @@ from pipeline.dates.vocabulary import MONTH_FIRST_WORDS, SEASONS, WORDS
 from pipeline.model import DateMention
 
 _WORD = re.compile(rf"{LETTER}+")
-# The month of "readApril 25", which a flattener glued to what stood before.
-_GLUED_MONTH = re.compile(r"[JFMASOND](?<=[a-z].)(?:an|eb|ar|pr|ay|u[nlg]|ep|ct|ov|ec)")
+# The month of "readApril 25" and "SMITHOCT. 9", which a flattener glued to what stood before.
+_GLUED_MONTH = re.compile(
+    r"[JFMASOND](?:(?<=[a-z].)(?:an|eb|ar|pr|ay|u[nlg]|ep|ct|ov|ec)"
+    r"|(?<=[A-Z].)(?:AN|EB|AR|PR|AY|UNE?|ULY?|UG|EPT?|CT|OV|EC)(?=\.?\s\d))"
+)
 _RUN = re.compile(r"\S+\Z")
 _ADDRESS_WINDOW = 200
 _NO_CONTEXT = DateContext()

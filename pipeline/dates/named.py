@@ -41,7 +41,7 @@ _DAY_MONTH_LEFT = re.compile(
 )
 _WORD_AFTER = re.compile(rf"{SP}{{0,2}}({LETTER}{{1,15}})")
 _WORDS_BEFORE = re.compile(rf"(?:({LETTER}{{1,15}}){SP}{{1,2}})?({LETTER}{{1,15}}){SP}{{0,3}}\Z")
-_STOP_AFTER = re.compile(rf"{SP}{{0,2}}(?:[.,،؛:;!?؟)»\]|/-]|\Z)")
+_STOP_AFTER = re.compile(rf"{SP}{{0,2}}(?:[.,،؛:;!?؟()»\]|/-]|\Z)")
 # A month in both ways of a region: «آذار/مارس», «جوزا/خرداد», «اسفند (حوت)».
 _SECOND = re.compile(rf"{SP}?[/(]{SP}?(?P<name>{MONTH})(?:{SP}{{0,2}}ماه)?{WORD_END}{SP}?\)?")
 # "March 1-4, 2020" and "March 28 - April 4, 2020"
@@ -132,7 +132,7 @@ def at(text: str, pos: int, context: DateContext) -> Candidate | None:
     turned = _turned(text, pos, found, month)
     if turned is not None:
         return turned
-    if month.family == "foreign":
+    if month.family == "foreign" and (left is None or text[pos] < "\u0370"):
         return None
     return _yearless(text, pos, found, month, left, latin)
 
@@ -381,7 +381,7 @@ def _yearless(
     if left is not None and not _place(text, left.start):
         if not 1 <= left.value <= 31:
             return None
-        if _enough(text, found, left, latin):
+        if _enough(text, found, left, latin, month.family):
             day = _range_yearless(text, left, month)
             start = day if day is not None else left.start
             return _label(start, found.end(), month, left.value)
@@ -416,12 +416,12 @@ def _range_yearless(text: str, left: _Day, month: Month) -> int | None:
     return _day_start(same) if same is not None and day and day < left.value else None
 
 
-def _enough(text: str, found: re.Match[str], left: _Day, latin: bool) -> bool:
+def _enough(text: str, found: re.Match[str], left: _Day, latin: bool, month_family: str) -> bool:
     """Whether a day and a month name alone are a date: an everyday word needs a cue."""
     name = key(found["name"])
     if name in BOUND:
         return False
-    if latin and not found["name"][0].isupper():
+    if latin and not found["name"][0].isupper() and month_family != "foreign":
         return False
     if name not in WEAK or found["mah"].strip() == "ماه":
         return True

@@ -10,7 +10,7 @@ from pipeline.dates.patterns import LETTER, SP, key
 from pipeline.dates.vocabulary import COUNTED, IDS, VERSIONS
 from pipeline.dates.years import era_after, hijri
 
-_THREE = re.compile(r"(\d{1,4})\s?([/.,،٫\\–−ـ-])\s?(\d{1,2})(\s?\2\s?|\s)(\d{1,4})(?!\d)")
+_THREE = re.compile(r"(\d{1,4})\s?([/.,،٫ˏ\\–−ـ-])\s?(\d{1,2})(\s?\2\s?|\s)(\d{1,4})(?!\d)")
 _RANGE_LEFT = re.compile(r"\d{1,4}([/.])\d{1,2}\1\d{1,4}-\Z")
 _RANGE_RIGHT = re.compile(r"-\d{1,4}([/.])\d{1,2}\1\d{1,4}(?!\d)")
 _JOINED = frozenset("/-_=&?#@%+\\~")
@@ -164,6 +164,8 @@ def _short(
         return candidate.full(start, stop, "jalali", (1300 + a, b, c), 0.9, "two-digit year")
     if c >= 32 and 1 <= a <= 31 and len(parts[2]) == 2 and not spaced:
         return candidate.full(start, stop, "jalali", (1300 + c, b, a), 0.9, "two-digit year")
+    if parts[0] == "00" and 1 <= c <= 31:  # no day and no month is 0, so it is the year
+        return candidate.full(start, stop, "jalali", (1400, b, c), 0.8, "two-digit year")
     padded = all(len(part) == 2 for part in parts)
     if padded and context.recent and a <= 10 and 1 <= c <= 31 and mark == "/":
         return candidate.full(start, stop, "jalali", (1400 + a, b, c), 0.6, "two-digit year of a page of the 1400s")

@@ -1,0 +1,172 @@
+"""The stamps of a page's lines: dates that stand almost alone, with the labels beside them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+
+from pipeline.dates import machine
+from pipeline.dates.context import DateContext
+from pipeline.dates.find import find_dates
+from pipeline.dates.fold import Folded, fold
+from pipeline.dates.machine import Moment
+from pipeline.dates.patterns import LETTER, WORD_END, WORD_START, alternation, key
+from pipeline.dates.vocabulary import load
+from pipeline.model import DateMention
+
+Role = Literal["published", "modified", "clock", "other"]
+
+_LABELS: dict[Role, list[str]] = load("labels.toml")  # type: ignore[assignment]
+_ROLE_OF: dict[str, Role] = {key(fold(label).text): role for role, labels in _LABELS.items() for label in labels}
+_LABEL = re.compile(
+    rf"{WORD_START}(?P<label>{alternation(label for labels in _LABELS.values() for label in labels)}){WORD_END}"
+)
+_WORD = re.compile(rf"{LETTER}+")
+_END = re.compile(r"[\s.)\]|،,؛:-]*\Z")
+# Lines of these classes speak of other things than the page.
+_NEVER = frozenset(
+    {"caption", "related", "ad", "ticker", "comments", "legal", "tags", "captcha", "subscribe", "appeal", "body_dup"}
+)
+_FULL = frozenset({"day", "hour", "minute", "second"})
+_LONGEST = 240
+# Words a stamp may hold beside date and label: a byline, a section, an id.
+_WITH_LABEL = 12
+_WITHOUT_LABEL = 8
+_IN_BODY = 8
+_SENTENCE = 60
+
+
+class _Label(NamedTuple):
+    at: int
+    words: int
+    role: Role
+
+
+class StampLine(Struct, frozen=True):
+    """A line of the page as the judges left it."""
+
+    number: int
+    text: str
+    removed_as: str | None
+    """Class of its removal, None where it was kept."""
+    before_body: bool
+    """It stands before the first line of the body; a kept line that does is the title."""
+
+
+class Stamp(Struct):
+    """One point of time that stands on the page apart from its text."""
+
+    line: StampLine
+    place: int
+    """Index of the line among all lines."""
+    mentions: list[DateMention]
+    """The mention, and its twin in another calendar where the line has one."""
+    role: Role | None
+    """What the label says; None where there is none."""
+    moment: Moment
+    gap: int = 0
+    """Lines from title or body; 0 between the two."""
+    side: Literal["between", "before", "in", "after"] = "before"
+    """Where it stands to title and body."""
+    score: float = 0.0
+
+    @property
+    def zone(self) -> str | None:
+        """The zone the stamp states, as it states it."""
+        return next((mention.zone for mention in self.mentions if mention.zone), None)
+
+    @property
+    def weekday(self) -> bool:
+        return any(mention.weekday_ok is not None for mention in self.mentions)
+
+    @property
+    def clock(self) -> bool:
+        """The page's own clock: what it showed when it was saved."""
+        return self.role == "clock" or (self.line.removed_as == "pageclock" and self.role is None)
+
+
+def read_stamps(lines: Sequence[StampLine], context: DateContext | None) -> list[Stamp]:
+    """All stamps of a page, in order, with where they stand to title and body."""
+    stamps = list(_stamps(lines, context))
+    own = {stamp.place for stamp in stamps}
+    kept = [i for i, line in enumerate(lines) if line.removed_as is None and i not in own]
+    title = next((i for i in kept if lines[i].before_body), None)
+    body = [i for i in kept if i != title]
+    if title is None and not body:
+        return [stamp for stamp in stamps if stamp.role is not None]
+    # A short line kept by mistake is no body: the first line as long as a sentence is.
+    first = next((i for i in body if len(lines[i].text) >= _SENTENCE), body[0] if body else len(lines))
+    last = body[-1] if body else len(lines)
+    for stamp in stamps:
+        _place(stamp, first if title is None else title, first, last)
+    return stamps
+
+
+def _place(stamp: Stamp, title: int, first: int, last: int) -> None:
+    at = stamp.place
+    if at < title:
+        stamp.side, stamp.gap = "before", title - at
+    elif at < first:
+        stamp.side, stamp.gap = "between", 0
+    elif at <= last:
+        stamp.side, stamp.gap = "in", at - first
+    else:
+        stamp.side, stamp.gap = "after", at - last
+
+
+def _stamps(lines: Sequence[StampLine], context: DateContext | None) -> Iterator[Stamp]:
+    pending: Role | None = None
+    for place, line in enumerate(lines):
+        carried, pending = pending, None
+        if line.removed_as in _NEVER or len(line.text) > _LONGEST:
+            continue
+        folded = fold(line.text)
+        labels = list(_labels(folded))
+        mentions = [m for m in find_dates(line.text, context=context) if m.precision in _FULL and m.iso]
+        if not mentions:
+            # «تاریخ انتشار» on a line of its own speaks of the date on the next one
+            pending = labels[-1].role if labels and len(_WORD.findall(folded.text)) <= _IN_BODY else None
+        elif _little_else(line, mentions, labels):
+            yield from _of_line(line, place, mentions, labels, carried)
+
+
+def _labels(folded: Folded) -> Iterator[_Label]:
+    for found in _LABEL.finditer(folded.text):
+        words = len(_WORD.findall(found["label"]))
+        yield _Label(folded.start(found.start()), words, _ROLE_OF[key(found["label"])])
+
+
+def _little_else(line: StampLine, mentions: list[DateMention], labels: list[_Label]) -> bool:
+    """Whether a line is a stamp and no sentence with a date in it."""
+    told = sum(len(_WORD.findall(mention.surface)) for mention in mentions) + sum(label.words for label in labels)
+    words = len(_WORD.findall(line.text)) - told
+    if line.removed_as is not None:
+        return words <= (_WITH_LABEL if labels else _WITHOUT_LABEL)
+    if not _END.match(line.text, mentions[-1].end):
+        return False
+    labelled = any(label.role in ("published", "modified") and label.at < mentions[0].start for label in labels)
+    return words <= (_IN_BODY if labelled else 3)
+
+
+def _of_line(
+    line: StampLine, place: int, mentions: list[DateMention], labels: list[_Label], carried: Role | None
+) -> Iterator[Stamp]:
+    """One stamp for each date of a line; the same day in two calendars is one stamp."""
+    last: Stamp | None = None
+    for mention in mentions:
+        moment = machine.from_iso(mention.iso or "")
+        if moment is None:
+            continue
+        before = [label.role for label in labels if label.at < mention.start]
+        role = before[-1] if before else carried
+        if last is not None and mention.calendars_agree and moment.day == last.moment.day and role == last.role:
+            last.mentions.append(mention)
+            if last.moment.clock is None:
+                last.moment = moment
+            continue
+        if last is not None:
+            yield last
+        last = Stamp(line, place, [mention], role, moment)
+    if last is not None:
+        yield last
