@@ -12,7 +12,7 @@ from pipeline.dates import clock, named, numeric, relative, years
 from pipeline.dates.candidate import Candidate
 from pipeline.dates.context import DateContext
 from pipeline.dates.fold import Folded, fold, fold_word
-from pipeline.dates.neighbours import pair, weekday_after, weekday_before
+from pipeline.dates.neighbours import agreement, decide_by_weekday, decide_open, weekday_after, weekday_before
 from pipeline.dates.patterns import LETTER
 from pipeline.dates.relative import resolve
 from pipeline.dates.vocabulary import MONTH_FIRST_WORDS, SEASONS, WORDS
@@ -151,39 +151,38 @@ def _mentions(raw: str, folded: Folded, candidates: list[Candidate]) -> Iterator
     text = folded.text
     floor = 0
     made: list[tuple[Candidate, DateMention]] = []
+    decide_open(candidates)
     for i, one in enumerate(candidates):
         ceiling = candidates[i + 1].start if i + 1 < len(candidates) else len(text)
         mention, floor = _dressed(raw, folded, one, floor, ceiling)
         made.append((one, mention))
-    yield from (mention for _, mention in pair(raw, made))
+    yield from agreement(raw, made)
 
 
 def _dressed(raw: str, folded: Folded, one: Candidate, floor: int, ceiling: int) -> tuple[DateMention, int]:
     """Attach weekday, time and zone to a date."""
     text = folded.text
     start, end = one.start, one.end
-    iso, precision, zone = one.iso, one.precision, None
-    weekday = None
-    if one.calendar != "relative" and precision == "day":
+    weekday = time = None
+    if one.calendar != "relative" and one.precision == "day":
         weekday = weekday_before(text, start, floor)
-        if weekday is not None:
-            start = weekday.start
+        start = weekday.start if weekday else start
         time = clock.before(text, start, floor) or clock.after(text, end, ceiling)
-        if time is None and weekday is None:
-            weekday = weekday_after(text, end, ceiling)
-            if weekday is not None:
-                end = weekday.end
-                time = clock.after(text, end, ceiling)
-        if time is not None:
-            start, end = min(start, time.start), max(end, time.end)
-            if one.day is not None:
-                zone, precision = time.zone, time.precision
-                offset = clock.offset_at(zone, one.day, time.text) if zone else None
-                iso = f"{iso}T{time.text}{offset or ''}"
+        if weekday is None and time is not None and time.end <= one.start:
+            weekday = weekday_before(text, time.start, floor)
         if weekday is None:
-            weekday = weekday_before(text, start, floor) or weekday_after(text, end, ceiling)
-            if weekday is not None:
-                start, end = min(start, weekday.start), max(end, weekday.end)
+            weekday = weekday_after(text, max(end, time.end) if time else end, ceiling)
+            if weekday is not None and time is None:
+                time = clock.after(text, weekday.end, ceiling)
+        if weekday is not None:
+            decide_by_weekday(one, weekday)
+    start = min([start, *(part.start for part in (weekday, time) if part)])
+    end = max([end, *(part.end for part in (weekday, time) if part)])
+    iso, precision, zone = one.iso, one.precision, None
+    if time is not None and one.day is not None:
+        zone, precision = time.zone, time.precision
+        offset = clock.offset_at(zone, one.day, time.text) if zone else None
+        iso = f"{iso}T{time.text}{offset or ''}"
     agree = None if weekday is None or one.day is None else weekday.number == one.day.isoweekday()
     at, to = folded.start(start), folded.end(end, raw)
     mention = DateMention(

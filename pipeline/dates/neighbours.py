@@ -1,7 +1,9 @@
 """What stands beside a date: its weekday, and the same day in another calendar."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -16,16 +18,18 @@ _BEFORE = re.compile(
     rf"{WORD_START}(?P<day>{WEEKDAY})(?!{LETTER})\.?ِ?(?:{SP}{{0,3}}[,،:/|–-])?{SP}{{0,3}}(?:(?:روز|مورخ|the){SP}{{1,2}})?\Z"
 )
 _AFTER = re.compile(
-    rf"(?:{SP}?[,،(]{SP}?|{SP}{{1,2}}|{SP}[-–|]{SP})(?P<day>{WEEKDAY})(?!{LETTER})(?!{SP}?[,،/-]?{SP}{{0,2}}\d|{SP}?[,،]?{SP}{LETTER}{{2,12}}{SP}\d)"
+    rf"(?:{SP}?[,،(]{SP}?|{SP}{{1,2}}|{SP}[-–|]{SP})(?P<day>{WEEKDAY})(?!{LETTER})(?!{SP}?[,،/-]?{SP}{{0,2}}\d(?!\d?:)|{SP}?[,،]?{SP}{LETTER}{{2,12}}{SP}\d)"
 )
 _GAP = re.compile(
-    rf"{SP}{{0,3}}(?P<open>[(\[])?(?:[-–—|/=،,؛;]{SP}{{0,2}})?{SP}{{0,3}}(?:{TWINS})?{SP}{{0,2}}(?:(?:با|روز|بە|to|و){SP}{{1,2}})?"
+    rf"{SP}{{0,3}}(?P<open>[(\[])?(?:[-–—|/=،,؛;]{SP}{{0,2}})?{SP}{{0,3}}(?P<said>{TWINS})?{SP}{{0,2}}(?:(?:با|روز|بە|to|و){SP}{{1,2}})?"
     rf"[-–—ـ]?{SP}{{0,2}}[(\[]?"
 )
 _LAST_WORD = re.compile(rf"({LETTER}{{1,15}})[^\w]{{0,8}}\Z")
 _LAST_WORDS = frozenset(word.split()[-1] for words in WORDS["weekdays"].values() for word in map(fold_word, words))
 _LAST_WORDS |= {"روز", "مورخ", "the"}
 _WINDOW = 24
+_NEAR = 40
+_PAIRS = [set(two) for two in combinations(("jalali", "gregorian", "islamic", "imperial"), 2)]
 
 
 class Weekday(NamedTuple):
@@ -53,43 +57,52 @@ def weekday_after(text: str, at: int, limit: int) -> Weekday | None:
     return Weekday(found.start("day"), found.end("day"), WEEKDAYS[key(found["day"])])
 
 
-def pair(raw: str, made: list[tuple[Candidate, DateMention]]) -> list[tuple[Candidate, DateMention]]:
-    """Set ``calendars_agree`` where a date and its neighbour are one day in two calendars, and let the neighbour
-    decide a date whose reading is open."""
-    raw_to_next = {i: (made[i][1].end, made[i + 1][1].start) for i in range(len(made) - 1)}
-    out = list(made)
-    for i, (start, end) in raw_to_next.items():
-        (one, a), (two, b) = out[i], out[i + 1]
-        if not _are_twins(raw, one, two, start, end):
+def decide_open(candidates: Sequence[Candidate]) -> None:
+    """Let the neighbour in another calendar say which day ``03/05/2020`` is, where it is one of the two."""
+    for one, two in pairwise(candidates):
+        if two.start - one.end <= _NEAR:
+            _decide(one, two.day, "neighbour in another calendar")
+            _decide(two, one.day, "neighbour in another calendar")
+
+
+def decide_by_weekday(one: Candidate, weekday: Weekday) -> None:
+    """Let a weekday say which day an open date is, where only one of the two has it."""
+    fit = [day for day in one.others if day.isoweekday() == weekday.number]
+    if len(fit) == 1:
+        _decide(one, fit[0], "weekday")
+
+
+def _decide(one: Candidate, day: date | None, why: str) -> None:
+    if day is not None and day in one.others and day != one.day:
+        one.day, one.iso, one.native = day, day.isoformat(), day.isoformat()
+        one.confidence, one.why = 0.9, why
+
+
+def agreement(raw: str, made: Sequence[tuple[Candidate, DateMention]]) -> list[DateMention]:
+    """The mentions with ``calendars_agree`` set where one day stands in two calendars side by side.
+
+    A disagreement is one only where the page says that both are the same day («برابر با», brackets), or where a
+    separator parts two days so close that nothing else is likely.
+    """
+    agree: dict[int, bool] = {}
+    for i, ((one, a), (two, b)) in enumerate(pairwise(made)):
+        if one.day is None or two.day is None or {one.calendar, two.calendar} not in _PAIRS:
             continue
-        if one.others or two.others:
-            one, a = _decided(one, a, two)
-            two, b = _decided(two, b, one)
-        if one.day is None or two.day is None:
-            out[i], out[i + 1] = (one, a), (two, b)
+        gap = fold(raw[a.end : b.start]).text if b.start - a.end <= _NEAR else None
+        found = _GAP.fullmatch(gap) if gap is not None else None
+        if gap is None or found is None:
             continue
         slack = 2 if "islamic" in (one.calendar, two.calendar) else 0
-        agree = abs((one.day - two.day).days) <= slack
-        out[i] = (one, replace(a, calendars_agree=agree if a.calendars_agree is None else a.calendars_agree and agree))
-        out[i + 1] = (two, replace(b, calendars_agree=agree))
-    return out
+        apart = abs((one.day - two.day).days)
+        if apart > slack:
+            said = found["said"] or found["open"] or "=" in gap
+            if apart > (10_000_000 if said else 31 if gap.strip() else 3):
+                continue
+        for j in (i, i + 1):
+            agree[j] = agree.get(j, True) and apart <= slack
+    return [replace(m, calendars_agree=agree[i]) if i in agree else m for i, (_, m) in enumerate(made)]
 
 
 def is_twin_gap(gap: str) -> bool:
     """Whether nothing but a separator or «برابر با» stands between two dates."""
-    return len(gap) <= 30 and _GAP.fullmatch(fold(gap).text) is not None
-
-
-def _are_twins(raw: str, one: Candidate, two: Candidate, start: int, end: int) -> bool:
-    if one.calendar == two.calendar or "relative" in (one.calendar, two.calendar):
-        return False
-    return is_twin_gap(raw[start:end])
-
-
-def _decided(one: Candidate, mention: DateMention, other: Candidate) -> tuple[Candidate, DateMention]:
-    if not one.others or other.day not in one.others:
-        return one, mention
-    day: date = other.day
-    one.day, one.others, one.iso = day, (), day.isoformat()
-    time = mention.surface and mention.iso
-    return one, replace(mention, iso=time or one.iso, confidence=0.9, why="neighbour in another calendar")
+    return len(gap) <= _NEAR and _GAP.fullmatch(fold(gap).text) is not None

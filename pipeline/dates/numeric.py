@@ -137,14 +137,14 @@ def _day_or_month_first(
     if first > 12 or first == middle:
         return candidate.full(start, end, "gregorian", by_day, 1.0, f"{why}, day first")
     if mark == "." or context.day_first or _persian(text, start, end):
-        return candidate.full(start, end, "gregorian", by_day, 0.8, f"{why}, day first by habit")
-    if context.day_first is False:
-        return candidate.full(start, end, "gregorian", by_month, 0.8, f"{why}, month first by habit of the page")
+        guess = candidate.full(start, end, "gregorian", by_day, 0.8, f"{why}, day first by habit")
+    elif context.day_first is False:
+        guess = candidate.full(start, end, "gregorian", by_month, 0.8, f"{why}, month first by habit of the page")
+    else:
+        guess = Candidate(start, end, "gregorian", "day", None, confidence=0.4, why="day or month first is unclear")
     days = (calendars.day("gregorian", *by_day), calendars.day("gregorian", *by_month))
-    others = tuple(day for day in days if day)
-    return Candidate(
-        start, end, "gregorian", "day", None, others=others, confidence=0.4, why="day or month first is unclear"
-    )
+    guess.others = tuple(day for day in days if day)
+    return guess
 
 
 def _short(

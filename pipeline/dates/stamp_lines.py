@@ -69,6 +69,8 @@ class Stamp(Struct):
     """Lines from title or body; 0 between the two."""
     side: Literal["between", "before", "in", "after"] = "before"
     """Where it stands to title and body."""
+    over_text: bool = False
+    """A line of running text follows within three lines."""
     score: float = 0.0
 
     @property
@@ -100,6 +102,8 @@ def read_stamps(lines: Sequence[StampLine], context: DateContext | None) -> list
     last = body[-1] if body else len(lines)
     for stamp in stamps:
         _place(stamp, first if title is None else title, first, last)
+        following = lines[stamp.place + 1 : stamp.place + 4]
+        stamp.over_text = any(line.removed_as is None and len(line.text) >= _SENTENCE for line in following)
     return stamps
 
 

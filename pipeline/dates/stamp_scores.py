@@ -56,6 +56,9 @@ def _standing(stamp: Stamp) -> float:
     if stamp.side == "before":
         return 3.0 if stamp.gap <= 3 else 2.0 if stamp.gap <= _NEAR else 0.0 if stamp.gap <= 25 else -2.0
     if stamp.side == "in":
+        # also where a judge kept lines over the title: what counts is the text right below
+        if stamp.over_text:
+            return 3.0
         return 3.0 if stamp.gap <= 2 else 1.0 if stamp.gap <= 5 else -2.0
     return 0.0 if stamp.gap <= 2 else -3.0
 
