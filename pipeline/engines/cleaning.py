@@ -13,11 +13,13 @@ from pipeline.errors import UsageError
 from pipeline.memory import SiteMemory
 from pipeline.model import Document, Made, Outcome, Raw
 from pipeline.store.journal import Entry, Journal, folder_of
-from pipeline.store.names import Kind, output_name, place_of
+from pipeline.store.names import Kind, output_name, place_of, source_name
 from pipeline.store.places import open_place, store_error
 from pipeline.store.readers import Failure, PassedOver, RawPage, read_file, read_pages
 from pipeline.store.records import PageRecord
 from pipeline.store.writers import encode, json_of, line_of, suffix_of
+
+_TOO_MUCH_MEMORY = Failure(Outcome.INTERNAL_ERROR, "The page needed more memory than a page may have.")
 
 Stop = Callable[[], bool]
 
@@ -61,10 +63,9 @@ class Cleaner:
 
     def _file(self, file: PageFile, failure: Failure | None) -> PageRecord:
         started = time.perf_counter()
-        settings = self.job.settings
         page = RawPage(source=file.source, failure=failure)
         if failure is None:
-            page = read_file(self._raw, file.source, settings.max_bytes)
+            page = self._read(file.source)
         document = self._document(page)
         place = place_of(document.outcome)
         data = json_of(document) if place else encode(document, self.job.format)
@@ -78,7 +79,7 @@ class Cleaner:
             document,
             bytes=file.size,
             file_sha256=page.file_sha256,
-            outputs=((path, len(data)),),
+            outputs=((source_name(path), len(data)),),
             again=page.failure.again if page.failure else False,
             seconds=time.perf_counter() - started,
         )
@@ -146,6 +147,12 @@ class Cleaner:
             failure = Failure(Outcome.INTERNAL_ERROR, sentence, again=True)
             yield RawPage(source=f"{span.source}#@{position[0]}", failure=failure, position=position)
 
+    def _read(self, source: str) -> RawPage:
+        try:
+            return read_file(self._raw, source, self.job.settings.max_bytes)
+        except MemoryError:
+            return RawPage(source=source, failure=_TOO_MUCH_MEMORY)
+
     def _document(self, page: RawPage) -> Document:
         if page.failure is not None:
             return self._failed(page, page.failure)
@@ -160,8 +167,7 @@ class Cleaner:
                 memory=self._memory_for(page.source),
             )
         except MemoryError:
-            sentence = "The page needed more memory than a page may have."
-            return self._failed(page, Failure(Outcome.INTERNAL_ERROR, sentence))
+            return self._failed(page, _TOO_MUCH_MEMORY)
         except RecursionError:
             return self._failed(page, Failure(Outcome.PARSE_FAILED, "The page is nested too deeply to be read."))
         except Exception as error:  # noqa: BLE001  # a bug in a rule must cost one page, and be seen there

@@ -34,7 +34,7 @@ _ENCODER = msgspec.msgpack.Encoder()
 _PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 
 
-class _Death(Struct, frozen=True):
+class Death(Struct, frozen=True):
     """How a worker ended in the middle of a page."""
 
     failure: Failure
@@ -67,7 +67,7 @@ class Hand:
                 return ShardResult(shard=shard, records=tuple(records), seconds=seconds, complete=end)
             self.drop()
             deaths = 1 if len(records) > before else deaths + 1
-            order = _next_order(shard, len(records), end, deaths)
+            order = next_order(shard, len(records), end, deaths)
 
     def drop(self) -> None:
         """End the worker at once."""
@@ -77,7 +77,7 @@ class Hand:
 
     def _follow(
         self, order: Order, records: list[PageRecord], on_page: OnPage | None, stopped: Callable[[], bool]
-    ) -> "_Death | bool":
+    ) -> "Death | bool":
         """Take in the worker's answers until the shard is done (True) or stopped (False), or the worker ends."""
         child = self._begun(order, stopped)
         if child is None:
@@ -119,7 +119,7 @@ class Hand:
         raise StoreError("No worker process starts; run with ZOLAL_DEBUG=1 in the environment to see why.")
 
 
-def _next_order(shard: Shard, done: int, death: _Death, deaths: int) -> Order:
+def next_order(shard: Shard, done: int, death: Death, deaths: int) -> Order:
     """How to go on after a worker's death; ``deaths`` counts those since the last page that was done.
 
     A worker somebody else killed tries its page once more. A page that is the cause is recorded unseen; where
@@ -184,20 +184,20 @@ class _Child:
             self._dead = True
         return None
 
-    def judge(self, waited: float, seconds: float, memory: int) -> _Death | None:
+    def judge(self, waited: float, seconds: float, memory: int) -> Death | None:
         """Whether the page at work has to end, and how it is recorded then."""
         if self._dead:
             code = self._process.wait()
             cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
             sentence = f"The worker process died on this page ({cause}), twice in a row."
             by_hand = -code in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-            return _Death(Failure(Outcome.INTERNAL_ERROR, sentence, again=by_hand), certain=False)
+            return Death(Failure(Outcome.INTERNAL_ERROR, sentence, again=by_hand), certain=False)
         if waited > seconds:
             sentence = f"The page was not done after {seconds:g} seconds."
-            return _Death(Failure(Outcome.TIMEOUT, sentence), certain=True)
+            return Death(Failure(Outcome.TIMEOUT, sentence), certain=True)
         if self.memory() > memory:
             sentence = f"The page needed more than {memory // 1_000_000:,} MB of memory."
-            return _Death(Failure(Outcome.INTERNAL_ERROR, sentence), certain=True)
+            return Death(Failure(Outcome.INTERNAL_ERROR, sentence), certain=True)
         return None
 
     def memory(self) -> int:

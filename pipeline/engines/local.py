@@ -1,5 +1,6 @@
 """Worker processes of this machine."""
 
+import atexit
 import os
 import threading
 from collections import deque
@@ -86,6 +87,7 @@ def run_shard(shard: Shard) -> ShardResult:
     with _OWN_LOCK:
         if _OWN is None:
             _OWN = LocalEngine()
+            atexit.register(_OWN.__exit__)
     return _OWN.run(shard)
 
 

@@ -21,7 +21,7 @@ from pipeline.run.options import Failed, Options, RunSummary, Slow
 from pipeline.run.plan import Container, Plan
 from pipeline.store import journal
 from pipeline.store.lock import Lock
-from pipeline.store.names import WORK, Kind, output_name, place_of
+from pipeline.store.names import WORK, Kind, file_name, output_name, place_of, source_name
 from pipeline.store.places import input_place, open_place, store_error
 from pipeline.store.records import PageRecord, SiteTally, Tally, tally
 from pipeline.store.state import InputRow, State
@@ -145,7 +145,7 @@ class Run:
         outputs = {path for path, _ in record.outputs}
         for path in self._plan.stale.pop(record.source, ()):
             if path not in outputs:
-                self._clean.remove(path)
+                self._clean.remove(file_name(path))
         self._now.add(record)
         self._state.write(
             InputRow(
@@ -181,11 +181,11 @@ class Run:
                 place = place_of(entry.record.outcome)
                 if place not in rows:
                     path, rows[place] = self._open_output(files, container.source, place)
-                    written.add(path)
+                    written.add(source_name(path))
                 rows[place].add(document)
         for path in container.stale:
             if path not in written:
-                self._clean.remove(path)
+                self._clean.remove(file_name(path))
         self._now.join(sums)
         self._state.write(
             InputRow(
@@ -197,7 +197,7 @@ class Run:
                 made=container.made,
                 outcome="container",
                 again=again,
-                outputs=tuple((path, there.size) for path in sorted(written) if (there := self._clean.stat(path))),
+                outputs=tuple((path, there.size) for path in sorted(written) if (there := self._clean.stat(file_name(path)))),
                 tally=sums,
             ),
             failures,
@@ -216,7 +216,7 @@ class Run:
     def _prune(self) -> int:
         for row in self._plan.vanished:
             for path, _ in row.outputs:
-                self._clean.remove(path)
+                self._clean.remove(file_name(path))
             self._state.forget(row.source)
         return len(self._plan.vanished)
 

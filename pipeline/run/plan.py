@@ -202,13 +202,13 @@ class Plan:
         return count
 
     def _outputs_in(self, folder: str) -> dict[str, int]:
-        """Outputs that stand in clean/ for inputs of this folder, with their sizes."""
+        """Outputs that stand in clean/ for inputs of this folder (as ``source_name`` spells them), with their sizes."""
         there: dict[str, int] = {}
         for place in PLACES:
             below, _, _ = output_name(source_name(f"{folder}/x" if folder else "x"), place, "").rpartition("/")
             for entry in self._clean.scan(below):
                 if not entry.folder:
-                    there[f"{below}/{entry.name}" if below else entry.name] = entry.size
+                    there[source_name(f"{below}/{entry.name}" if below else entry.name)] = entry.size
         return there
 
     def _find_vanished(self) -> None:
@@ -246,7 +246,8 @@ def _stale(source: str, row: InputRow | None, there: dict[str, int]) -> list[str
     found = [path for path, _ in row.outputs] if row else []
     if there:
         for place in PLACES:
-            found += [path for suffix in _SUFFIXES if (path := output_name(source, place, suffix)) in there]
+            names = (source_name(output_name(source, place, suffix)) for suffix in _SUFFIXES)
+            found += [name for name in names if name in there]
     return sorted(set(found))
 
 

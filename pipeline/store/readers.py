@@ -11,7 +11,7 @@ from msgspec import Struct
 from pipeline.errors import PageError
 from pipeline.model import Outcome
 from pipeline.store.names import FileType, Kind, file_name, file_type
-from pipeline.store.packed import CHUNK, unpack
+from pipeline.store.packed import unpack
 from pipeline.store.places import Place
 from pipeline.store.records import Position
 
@@ -180,15 +180,21 @@ def missing_extra(source: str) -> str | None:
     return None
 
 
+_PIECE = 1 << 20
 _NEEDS = {Kind.WARC: "fastwarc", Kind.PARQUET: "pyarrow"}
 
 
 def _whole(file: IO[bytes], max_bytes: int) -> bytes:
-    data = file.read(max_bytes + 1)
-    if len(data) > max_bytes:
-        failure = too_big(max_bytes)
-        raise PageError(failure.outcome, failure.error)
-    return data
+    parts: list[bytes] = []
+    size = 0
+    # A piece at a time: one read of the limit would take memory of the limit's size for the smallest page.
+    while data := file.read(min(_PIECE, max_bytes + 1 - size)):
+        parts.append(data)
+        size += len(data)
+        if size > max_bytes:
+            failure = too_big(max_bytes)
+            raise PageError(failure.outcome, failure.error)
+    return b"".join(parts)
 
 
 def too_big(max_bytes: int) -> Failure:
@@ -199,7 +205,7 @@ def too_big(max_bytes: int) -> Failure:
 def _digest(file: IO[bytes], limit: int) -> str:
     """SHA-256 of a file; empty when it is larger than ``limit`` (its size and time must do then)."""
     digest = hashlib.sha256()
-    while data := file.read(CHUNK << 4):
+    while data := file.read(_PIECE):
         digest.update(data)
         if file.tell() > limit:
             digest = hashlib.sha256()

@@ -38,7 +38,8 @@ class PageRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Dates whose surface was written anew."""
     seconds: float = 0.0
     outputs: tuple[tuple[str, int], ...] = ()
-    """Files written below ``clean/`` for this page, with their bytes; none for a page of a container."""
+    """Files written below ``clean/`` for this page (as ``source_name`` spells them), with their bytes; none for a
+    page of a container."""
     again: bool = False
     """True when the failure came from outside the page (a killed worker, a file that could not be read): the
     next run tries it once more by itself."""

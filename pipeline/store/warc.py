@@ -27,8 +27,7 @@ from pipeline.store.records import Position
 
 _BREAK = b"\r\n\r\nWARC/1."
 _HTTP_RECORD = (
-    b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
-    b"Content-Length: %d\r\n\r\n"
+    b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n"
 )
 _LENGTH = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,15})[ \t]*\r?$")
 _HEADER_MAX = 1 << 16
