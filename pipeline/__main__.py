@@ -5,8 +5,8 @@ import typer
 from pipeline import clean, console, explain, schema
 
 
-def main() -> None:
-    """Run ``zolal``."""
+def program() -> typer.Typer:
+    """The program with all its commands."""
     app = typer.Typer(
         name="zolal",
         help="Clean Persian and English web pages, with a reason for every line that goes.",
@@ -17,7 +17,12 @@ def main() -> None:
     for module in (clean, explain, schema):
         name = module.__name__.rpartition(".")[2]
         console.register(app, module.main, name, module.EXAMPLES.replace("python -m pipeline.", "zolal "))
-    app()
+    return app
+
+
+def main() -> None:
+    """Run ``zolal``."""
+    program()()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Annotated
 
@@ -140,8 +142,7 @@ def main(
         columns=Columns(id=id_column, url=url_column, page=page_column, fetched=fetched_column),
         limits=Limits(seconds=timeout, memory=max_memory * 1_000_000),
     )  # fmt: skip
-    stop = _stop_on_signals()
-    with _Bar(hidden=quiet or not console.err.is_terminal) as bar:
+    with _stop_on_signals() as stop, _Bar(hidden=quiet or not console.err.is_terminal) as bar:
         summary = clean_folder(
             raw, out, settings, options=options, engine=engine, jobs=jobs, address=address, stop=stop, watch=bar.show
         )
@@ -161,7 +162,8 @@ def _clean_stdin(settings: Settings, format: Format) -> int:
     return 1 if document.outcome.quarantined else 0
 
 
-def _stop_on_signals() -> threading.Event:
+@contextmanager
+def _stop_on_signals() -> Iterator[threading.Event]:
     """The first SIGINT or SIGTERM ends the run in good order, the second one at once."""
     stop = threading.Event()
 
@@ -169,9 +171,12 @@ def _stop_on_signals() -> threading.Event:
         stop.set()
         signal.signal(number, signal.SIG_DFL)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, ask)
-    return stop
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Bar:
