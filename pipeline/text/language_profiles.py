@@ -50,47 +50,46 @@ class Scorer:
     def __init__(self, languages: Sequence[str]) -> None:
         self.languages = tuple(languages)
         profiles = [_read(language) for language in self.languages]
-        letters = sorted({c for p in profiles for gram in p.freq if len(gram) == 1 for c in gram if ord(c) < _TABLE})
+        letters = sorted({c for p in profiles for c in p.freq if len(c) == 1 and ord(c) < _TABLE} - {" "})
         # Index 0 is the word boundary; 1 a letter no profile knows, which is part of no known n-gram.
         self._index = np.ones(_TABLE, dtype=np.int64)
-        for i, letter in enumerate(letters, 2):
-            self._index[ord(letter)] = i
-        self._fold(letters)
+        self._index[0x20] = 0
+        self._index[[ord(letter) for letter in letters]] = np.arange(2, len(letters) + 2)
         self._base = len(letters) + 2
-        known = {letter: i for i, letter in enumerate(letters, 2)} | {" ": 0}
-        keys = [[self._known(gram, known) for gram in profile.freq] for profile in profiles]
-        self._keys = np.unique(np.array([k for row in keys for k in row], dtype=np.int64))
+        grams = [self._grams(profile) for profile in profiles]
+        self._keys = np.unique(np.concatenate([keys for keys, _ in grams]))
         weights = np.full((len(self._keys) + 1, len(profiles)), _SMOOTHING)
-        for column, (profile, row) in enumerate(zip(profiles, keys, strict=True)):
-            totals = np.array([profile.n_words[len(gram) - 1] for gram in profile.freq], dtype=float)
-            weights[np.searchsorted(self._keys, row), column] += np.array(list(profile.freq.values())) / totals
+        for column, (keys, shares) in enumerate(grams):
+            weights[np.searchsorted(self._keys, keys), column] += shares
         self._weights = np.log(weights)
-        self._weights[-1] = 0.0
-        self._weights[:-1][self._keys == -1] = 0.0
+        self._weights[-1] = 0.0  # the row of all n-grams that no profile knows
+        self._fold(letters)
 
-    def _key(self, gram: Sequence[int]) -> int:
-        """One number for an n-gram; shorter ones are padded at the left by a digit no letter has."""
-        key = len(gram)
-        for i in gram:
-            key = key * self._base + i
+    def _grams(self, profile: _Profile) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        """The n-grams of a profile as keys, and the share of each among those of its length."""
+        keys: list[npt.NDArray[np.int64]] = []
+        shares: list[npt.NDArray[np.float64]] = []
+        for length, total in enumerate(profile.n_words, 1):
+            counts = {gram: count for gram, count in profile.freq.items() if len(gram) == length}
+            code = np.frombuffer("".join(counts).encode("utf-32-le"), dtype=np.uint32).reshape(-1, length)
+            letters = self._index[np.minimum(code, _TABLE - 1)]
+            known = (letters != 1).all(axis=1)
+            keys.append(self._key(letters[known]))
+            shares.append(np.array(list(counts.values()), dtype=float)[known] / total)
+        return np.concatenate(keys), np.concatenate(shares)
+
+    def _key(self, letters: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """One number for each row of an array of n-grams, different for different lengths."""
+        key = np.full(len(letters), letters.shape[1], dtype=np.int64)
+        for column in letters.T:
+            key = key * self._base + column
         return key
-
-    def _known(self, gram: str, known: dict[str, int]) -> int:
-        """The key of an n-gram of a profile; -1 for one with a letter that is left out here."""
-        return self._key([known[c] for c in gram]) if all(c in known for c in gram) else -1
 
     def _fold(self, letters: Sequence[str]) -> None:
         """langdetect's ``NGram.normalize`` for the scripts scored here."""
         boundary = [
-            *range(0x41),
-            *range(0x5B, 0x61),
-            *range(0x7B, 0x80),
-            0xA0,
-            0xAB,
-            0xB0,
-            0xBB,
-            *range(0x2000, 0x2070),
-        ]
+            *range(0x41), *range(0x5B, 0x61), *range(0x7B, 0x80), 0xA0, 0xAB, 0xB0, 0xBB, *range(0x2000, 0x2070),
+        ]  # fmt: skip
         self._index[boundary] = 0
         for old, new in (("ی", "ي"), ("ș", "ş"), ("ț", "ţ")):
             if new in letters:

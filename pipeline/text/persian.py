@@ -14,9 +14,9 @@ from pipeline.config import Digits, Normalize
 from pipeline.model import Segment
 from pipeline.text import persian_steps as steps
 from pipeline.text.language import segment
-from pipeline.text.lexicon import mi_verb
+from pipeline.text.persian_hazm import hazm
 from pipeline.text.protect import Span, shield, tokens
-from pipeline.text.rewriting import FILLER, Rewriting
+from pipeline.text.rewriting import Rewriting
 
 
 class Normalized(Struct, frozen=True):
@@ -40,36 +40,34 @@ def normalize(
     """Normalize the ``fa`` segments of ``text``; other spans lose only odd white space and control characters.
 
     ``segments`` are those of ``text`` (asked for here when None). ``protected`` are spans never touched, beside what
-    is always protected: URLs, e-mail, numbers, code, Latin words, abbreviations.
+    is always protected: URLs, e-mail, numbers, code, Latin words, abbreviations. A ``digits`` policy other than
+    ``keep`` changes the digits of amounts, dates and times, not those of versions, IP addresses or codes.
     """
     if level == "none" or not text:
         return Normalized(text, {}, None)
     if segments is None:
         segments = segment(text)
-    given = sorted(protected)
+    untouched = [*tokens(text), *protected]
     work = Rewriting(text)
-    work.hide(_joined([*tokens(text), *given, *_fillers(text)]))
+    work.hide(untouched)
     steps.white_space(work)
     work.unhide()
     persian = [(work.now(s.start), work.now(s.end)) for s in segments if s.language == "fa"]
     if persian:
-        kept = [(work.now(start), work.now(end)) for start, end in given]
-        hidden = _outside(persian, len(work.text))
+        hidden = [(work.now(start), work.now(end)) for start, end in untouched]
+        hidden += _outside(persian, len(work.text))
         for start, end in persian:
-            hidden.extend(shield(work.text, start, end) if digits == "keep" else tokens(work.text, start, end))
-        work.hide(_joined([*hidden, *kept, *_fillers(work.text)]))
+            hidden += shield(work.text, start, end, numbers=digits == "keep")
+        work.hide(hidden)
         steps.letters(work)
         if digits != "keep":
             steps.digits(work, digits)
         if level != "light":
-            steps.spacing(work, mi_verb())
+            steps.spacing(work)
+        if level == "full":
+            hazm(work)
         work.unhide()
     return Normalized(work.text, work.counts, work.offsets)
-
-
-def _fillers(text: str) -> list[Span]:
-    """The filler where the page itself has it."""
-    return [(i, i + 1) for i, c in enumerate(text) if c == FILLER] if FILLER in text else []
 
 
 def _outside(spans: Sequence[Span], length: int) -> list[Span]:
@@ -77,14 +75,3 @@ def _outside(spans: Sequence[Span], length: int) -> list[Span]:
     ends = [0, *(end for _, end in spans)]
     starts = [*(start for start, _ in spans), length]
     return [(end, start) for end, start in zip(ends, starts, strict=True) if end < start]
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order, overlapping ones made one, empty ones dropped."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        elif end > start:
-            joined.append((start, end))
-    return joined

@@ -1,33 +1,33 @@
-"""The named steps of Persian normalization, as patterns: letters first, then spaces and half spaces.
+"""The named steps of normalization, as patterns: white space, letters, then spaces and half spaces.
 
-Every pattern is linear and its result is one it would not touch again, so that normalizing twice is normalizing once.
+Every pattern is linear, and what it leaves it would not touch again, so that normalizing twice is normalizing once.
 """
 
 import re
 import unicodedata
 
-from pipeline.text.rewriting import Rewriting
+from pipeline.text.lexicon import comparable, mi_verb
+from pipeline.text.rewriting import FILLER, Rewriting
 from pipeline.text.scripts import ARABIC
 
-# Letters that join into Persian words, and the marks on them.
 _MARK = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
 _LETTER = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06fa-\u06fc\u0750-\u077f"
 _WORD = _LETTER + _MARK
 
-# --- every language: white space and control characters -------------------------------------------------------
+# --- every language: white space and control characters ---------------------------------------------------------
 
 _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROL = re.compile(
-    f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u2060]+|(?<![{ARABIC}])[\u00ad\u200b]+|[\u00ad\u200b]+(?![{ARABIC}])"
-)
-_BIDI = re.compile(
-    f"[\u202a-\u202e\u2066-\u2069\u061c]+|(?<![{ARABIC}])[\u200e\u200f]+|[\u200e\u200f]+(?![{ARABIC}\u200e\u200f])"
-)
-_SPACES = re.compile(
-    "[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]{2,}|[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-)
-_EDGES = re.compile("(?<=\n) +| +(?=\n)|^ +| +$")
-_BLANK_LINES = re.compile("\n{3,}")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u2060]+")
+# Between two Arabic letters these are half spaces someone meant.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f]+")
+_BIDI = re.compile("[\u061c\u202a-\u202e\u2066-\u2069]+")
+_ODD_SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES = re.compile(" {2,}")
+_LINE_START = re.compile("\n {1,}")
+_LINE_END = re.compile("  *(?=\n)")
+_ENDS = re.compile("\\A +| +\\Z")
+_BLANK_LINES = re.compile("\n\n\n+")
+_ARABIC = re.compile(f"[{ARABIC}]")
 
 
 def white_space(work: Rewriting) -> None:
@@ -35,18 +35,30 @@ def white_space(work: Rewriting) -> None:
     work.sub("newlines", _NEWLINE, "\n")
     work.sub("control_characters", _CONTROL, "")
     work.sub("bidi_marks", _BIDI, "")
+    work.sub("bidi_marks", _INVISIBLE, _kept_between_arabic)
+    work.sub("spaces", _ODD_SPACE, " ")
     work.sub("spaces", _SPACES, " ")
-    work.sub("spaces", _EDGES, "")
+    work.sub("line_edges", _LINE_START, "\n")
+    work.sub("line_edges", _LINE_END, "")
+    work.sub("line_edges", _ENDS, "")
     work.sub("blank_lines", _BLANK_LINES, "\n\n")
 
 
-# --- light: letters ---------------------------------------------------------------------------------------------
+def _kept_between_arabic(m: re.Match[str]) -> str:
+    text, before, after = m.string, m.start() - 1, m.end()
+    between = before >= 0 and after < len(text) and _ARABIC.match(text[before]) and _ARABIC.match(text[after])
+    return m[0] if between else ""
 
-_CLUSTER = re.compile(f"[{_LETTER}][{_MARK}]+|[\u0340-\u0344]")
-_PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdef\ufe70-\ufefc]+")
-_LETTERS = {"ي": "ی", "ى": "ی", "ك": "ک", "ھ": "ه", "ہ": "ه", "ە": "ه"}
-_ARABIC_LETTER = re.compile("[" + "".join(_LETTERS) + "]")
+
+# --- light: letters and digits ------------------------------------------------------------------------------------
+
+# Ligatures that stand for a whole phrase (ﷺ, ﷼) stay: they are signs, not spellings.
+_PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufe70-\ufefc]+")
+_CLUSTER = re.compile(f"[{_LETTER}][{_MARK}]+")
+_LETTERS = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"), ("ھ", "ه"), ("ہ", "ه"), ("ە", "ه"))
+# Not before a space: in «هـ» the kashida is part of the abbreviation.
 _TATWEEL = re.compile(f"(?<=[{_WORD}])\u0640+(?=[{_LETTER}])")
+
 _ARABIC_DIGITS, _PERSIAN_DIGITS, _LATIN_DIGITS = "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "0123456789"
 _DIGITS = re.compile(f"[{_ARABIC_DIGITS}{_PERSIAN_DIGITS}{_LATIN_DIGITS}]+")
 _TO_PERSIAN = str.maketrans(_ARABIC_DIGITS + _LATIN_DIGITS, _PERSIAN_DIGITS * 2)
@@ -54,12 +66,12 @@ _TO_LATIN = str.maketrans(_ARABIC_DIGITS + _PERSIAN_DIGITS, _LATIN_DIGITS * 2)
 
 
 def letters(work: Rewriting) -> None:
-    """One code point for one Persian letter: composed, no presentation forms, ی and ک, no kashida."""
-    if not work.text.isascii():
-        work.sub("presentation_forms", _PRESENTATION, lambda m: unicodedata.normalize("NFKC", m[0]))
-        work.sub("nfc", _CLUSTER, lambda m: unicodedata.normalize("NFC", m[0]))
-        work.sub("letters", _ARABIC_LETTER, lambda m: _LETTERS[m[0]])
-        work.sub("tatweel", _TATWEEL, "")
+    """One code point for one Persian letter: no presentation forms, composed, ی and ک, no kashida."""
+    work.sub("presentation_forms", _PRESENTATION, lambda m: unicodedata.normalize("NFKC", m[0]))
+    work.sub("nfc", _CLUSTER, lambda m: unicodedata.normalize("NFC", m[0]))
+    for old, new in _LETTERS:
+        work.replace("letters", old, new)
+    work.sub("tatweel", _TATWEEL, "")
 
 
 def digits(work: Rewriting, policy: str) -> None:
@@ -68,28 +80,61 @@ def digits(work: Rewriting, policy: str) -> None:
     work.sub("digits", _DIGITS, lambda m: m[0].translate(to))
 
 
-# --- standard: spaces and half spaces ---------------------------------------------------------------------------
+# --- standard: spaces and half spaces -----------------------------------------------------------------------------
 
-_TYPED_HALF_SPACE = re.compile(f"(?<=[{_WORD}])[\u200f\u200e\u200b\u00ad\u00ac]+(?=[{_LETTER}])")
-_ZWNJ_RUN = re.compile("\u200c{2,}")
-_ZWNJ_EDGE = re.compile(r"(?:(?<=[\s«»()\[\]{}،؛؟!.,:;\"'])|^)\u200c+|\u200c+(?=[\s«»()\[\]{}،؛؟!.,:;\"']|$)")
-_MI = re.compile(f"(?<![{_WORD}\u200c])(ن?می) ([{_WORD}]{{2,16}})(?![{_WORD}])")
-_SUFFIX = re.compile(
-    f"(?<=[{_WORD}]) (?=(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|ترین)(?![{_WORD}\u200c]))"
-    f"|(?<=[{_LETTER}]ه) (?=(?:ای|ام|اند|ایم|اید)(?![{_WORD}\u200c]))"
+# The patterns below begin with the very character they are about, which the regex engine finds fast.
+_TYPED_HALF_SPACE = re.compile(
+    f"[\u200f\u200e\u200b\u00ad\u00ac](?<=[{_WORD}].)[\u200f\u200e\u200b\u00ad\u00ac]*(?=[{_LETTER}])"
 )
-_BEFORE_MARK = re.compile(f"(?<=[{_WORD}»)\\]]) +(?=[،؛؟!:.](?:\\s|$))")
-_AFTER_MARK = re.compile(f"(?<=[{_WORD}»)\\]])([،؛؟])(?=[{_LETTER}«(])")
-_INSIDE_QUOTES = re.compile("(?<=«) +(?=[^\\s»])|(?<=[^\\s«]) +(?=»)|(?<=\\() +(?=[^\\s)])|(?<=[^\\s(]) +(?=\\))")
+_ZWNJ_RUN = re.compile("\u200c\u200c+")
+_EDGE = r"\s«»()\[\]{}،؛؟!.,:;\"'"
+_ZWNJ_EDGE = re.compile(f"\u200c(?:(?<=[{_EDGE}].)|(?<=\\A.)|(?=[{_EDGE}]|\\Z))")
+
+# می before a verb; after a number or ماه it is the month of May.
+_MI = re.compile(f"(?<![{_WORD}\u200c])(ن?می) ([{_WORD}]{{2,16}})(?![{_WORD}])")
+_MAY_BEFORE = re.compile(f"(?:[{FILLER}0-9۰-۹٠-٩]|(?<![{_WORD}])ماه) $")
+
+# A noun and an ending that is no word by itself, or only after these words.
+_SUFFIX = re.compile(
+    f"(?<![{_WORD}\u200c])([{_WORD}\u200c]+) "
+    f"(ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|ترین|تر|ی|ای|ام|اند|ایم|اید|اش)(?![{_WORD}\u200c])"
+)
+_AFTER_HEH = frozenset(("ی", "ای", "ام", "اند", "ایم", "اید", "اش"))
+_NO_NOUNS = frozenset("و به با از در که تا بر یا را است هم نه چه سه ده همه آه اه ای هر می نمی پس اگر".split())
+_SHORTEST_NOUN = 2
+
+_BEFORE_MARK = re.compile(r" (?<=[^\s«(\[] )(?=[،؛؟])" + f"| (?<=[{_WORD}»)\\]] )(?=[!:.](?:\\s|\\Z))")
+_AFTER_MARK = re.compile(f"[،؛؟](?<=[{_WORD}»)\\]].)(?=[{_LETTER}«(])")
+_INSIDE = tuple(
+    re.compile(p) for p in (r"(?<=«) (?=[^\s»])", r" (?<=[^\s«] )(?=»)", r"(?<=\() (?=[^\s)])", r" (?<=[^\s(] )(?=\))")
+)
 
 
-def spacing(work: Rewriting, is_verb: "re.Pattern[str]") -> None:
+def spacing(work: Rewriting) -> None:
     """Spaces and half spaces that can only be meant one way."""
     work.sub("typed_half_spaces", _TYPED_HALF_SPACE, "\u200c")
     work.sub("zwnj_runs", _ZWNJ_RUN, "\u200c")
     work.sub("zwnj_edges", _ZWNJ_EDGE, "")
-    work.sub("mi", _MI, lambda m: f"{m[1]}\u200c{m[2]}" if is_verb.fullmatch(m[2]) else m[0])
-    work.sub("suffixes", _SUFFIX, "\u200c")
+    work.sub("mi", _MI, _joined_mi)
+    work.sub("suffixes", _SUFFIX, _joined_suffix)
     work.sub("punctuation_spaces", _BEFORE_MARK, "")
-    work.sub("punctuation_spaces", _INSIDE_QUOTES, "")
-    work.sub("punctuation_spaces", _AFTER_MARK, lambda m: m[1] + " ")
+    for inside in _INSIDE:
+        work.sub("punctuation_spaces", inside, "")
+    work.sub("punctuation_spaces", _AFTER_MARK, lambda m: m[0] + " ")
+
+
+def _joined_mi(m: re.Match[str]) -> str:
+    if mi_verb().fullmatch(m[2]) is None or _MAY_BEFORE.search(m.string[max(0, m.start() - 5) : m.start()]):
+        return m[0]
+    return f"{m[1]}\u200c{m[2]}"
+
+
+def _joined_suffix(m: re.Match[str]) -> str:
+    noun, ending = m[1], m[2]
+    if ending in _AFTER_HEH:
+        joins = noun.endswith("ه") and noun not in _NO_NOUNS and len(noun) > _SHORTEST_NOUN
+    elif ending == "تر":
+        joins = noun in comparable()
+    else:
+        joins = noun not in _NO_NOUNS and len(noun) >= _SHORTEST_NOUN
+    return f"{noun}\u200c{ending}" if joins else m[0]

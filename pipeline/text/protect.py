@@ -19,7 +19,9 @@ _SUFFIX = (
     "|jpe?g|png|gif|svg|webp|mp[34]|avi|mkv|sh|bat|cpp|java|sql|csv|ini|log)"
 )
 _TOKEN = re.compile(
-    "|".join(
+    # one look that fails at nearly every letter of Persian
+    r"(?=[A-Za-z0-9&`{</~@_.%+-])(?:"
+    + "|".join(
         (
             r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});",  # entity
             r"`[^`\n]{1,300}`",  # code in Markdown
@@ -39,6 +41,7 @@ _TOKEN = re.compile(
             r"|--?[A-Za-z][A-Za-z0-9-]{0,40}(?:=[^\s]{1,80})?|@[A-Za-z0-9_]{2,40})",
         )
     )
+    + ")"
 )
 # A line with none of these holds no token; asking costs a fraction of the pattern.
 _MARK = re.compile(r"[@&`/\\_{<]")
@@ -48,38 +51,47 @@ _TRAILING = ".,;:!?*'…"
 _DIGIT = "0-9۰-۹٠-٩"
 _PLAIN = re.compile(
     # a number with its separators, sign and unit mark: 1,250.50 · 3.12.1 · ۱۳۹۸/۰۵/۱۲ · 12:30 · 70%
-    rf"[+\-−]?[{_DIGIT}]+(?:[.,:/\-–٫٬،’'_][{_DIGIT}]+)*[%٪‰]?"
+    rf"(?P<number>[+\-−]?[{_DIGIT}]+(?:[.,:/\-–٫٬،’'_][{_DIGIT}]+)*[%٪‰]?)"
     # a Latin word, name or code, with the marks inside it: U.S.A. · don't · C++ · GPT-4
     r"|[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9]|[.'’&+_\-][A-Za-z\u00c0-\u024f0-9])*(?:\.(?=\s|$)|\+\+?|\#)?"
     # ه.ق. · ق.م · ج.ا.ا
     r"|(?<![\w\u200c])[آ-ی](?:\. ?[آ-ی]){1,3}(?![\w\u200c])\.?"
 )
+# 3.12.1, 192.168.1.10: parted twice by a dot, not an amount.
+_DOTS_OF_VERSION = 2
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Spans of ``text[start:end]`` that are URLs, e-mail addresses, entities, code, file names, paths or handles."""
-    stop = len(text) if end is None else end
-    if (
-        _MARK.search(text, start, stop) is None
-        and _INNER_DOT.search(text, start, stop) is None
-        and text.find(" -", start, stop) < 0
-        and text.find("()", start, stop) < 0
-    ):
-        return []
-    return [(m.start(), _trimmed(text, m.start(), m.end())) for m in _TOKEN.finditer(text, start, stop)]
-
-
-def shield(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Spans no normalization may touch: ``tokens``, numbers with their separators, Latin words, abbreviations."""
-    stop = len(text) if end is None else end
     spans: list[Span] = []
-    at = start
-    for first, last in [*tokens(text, start, stop), (stop, stop)]:
-        spans.extend(m.span() for m in _PLAIN.finditer(text, at, first))
-        if last > first:
-            spans.append((first, last))
-        at = last
+    stop = len(text) if end is None else end
+    while start < stop:
+        line_end = text.find("\n", start, stop)
+        if line_end < 0:
+            line_end = stop
+        if (
+            _MARK.search(text, start, line_end) is not None
+            or _INNER_DOT.search(text, start, line_end) is not None
+            or text.find(" -", start, line_end) >= 0
+            or text.find("()", start, line_end) >= 0
+        ):
+            spans += [(m.start(), _trimmed(text, *m.span())) for m in _TOKEN.finditer(text, start, line_end)]
+        start = line_end + 1
     return spans
+
+
+def shield(text: str, start: int = 0, end: int | None = None, *, numbers: bool = True) -> list[Span]:
+    """Spans of ``text[start:end]`` that are spelled as they are, beside ``tokens``, which they may overlap.
+
+    Numbers with their separators, Latin words and codes, abbreviations. Without ``numbers`` amounts, dates and times
+    are left out, and of numbers only versions and IP addresses are in.
+    """
+    stop = len(text) if end is None else end
+    return [
+        m.span()
+        for m in _PLAIN.finditer(text, start, stop)
+        if numbers or m.lastgroup != "number" or m[0].count(".") >= _DOTS_OF_VERSION
+    ]
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
