@@ -84,7 +84,8 @@ def create() -> list[str]:
 def _again() -> dict[str, str]:
     """The parameters of the crashed run, as templates; ``attempt`` counts, so that a run cannot crash for ever."""
     given = {name: f"{{{{ flow_run.parameters['{name}'] }}}}" for name in signature(clean_folder.fn).parameters}
-    return given | {"attempt": "{{ flow_run.parameters['attempt'] + 1 }}"}
+    # Prefect appends a filter to the expression, which without the brackets would take hold of the 1 alone.
+    return given | {"attempt": "{{ (flow_run.parameters['attempt'] + 1) }}"}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """What ``flows.serve`` keeps running: it registers the deployments, and starts each due run as a process."""
 
 import asyncio
+import os
+from contextlib import suppress
 from datetime import timedelta
 from typing import Annotated
 
@@ -14,9 +16,11 @@ from prefect.types.entrypoint import EntrypointType
 from flows.automations import HEARTBEAT_SECONDS, create
 from flows.clean import clean_folder
 from flows.nightly import nightly
+from flows.server import configured, on_this_machine, screen
 
 NAME = "quick-start"
 ZONE = "Asia/Tehran"
+GRACE_SECONDS = 15
 _ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 
 
@@ -50,11 +54,41 @@ def main(
 
 
 async def _serve(made: list[RunnerDeployment]) -> None:
-    runner = Runner(name=NAME, heartbeat_seconds=HEARTBEAT_SECONDS)
+    runner = _Runner(name=NAME, heartbeat_seconds=HEARTBEAT_SECONDS)
     for deployment in made:
         await runner.aadd_deployment(deployment)
     await asyncio.to_thread(create)
-    await runner.start()
+    typer.echo(f"Screen: {screen(configured() or on_this_machine())}   (Ctrl-C ends)")
+    runner.work = asyncio.create_task(runner.start())
+    with suppress(asyncio.CancelledError):
+        await runner.work
+
+
+class _Runner(Runner):
+    """Ends in order on SIGTERM; Prefect's own leaves at once, in the middle of whatever it does.
+
+    The signal goes to the whole session: runs at work get it too, and need a moment to say how they ended.
+    """
+
+    work: asyncio.Task[None]
+
+    def handle_sigterm(self, *_: object) -> None:
+        asyncio.run_coroutine_threadsafe(self._end(), self.work.get_loop())
+
+    async def _end(self) -> None:
+        for _ in range(10 * GRACE_SECONDS):
+            if not _has_children():
+                break
+            await asyncio.sleep(0.1)
+        self.work.cancel()
+
+
+def _has_children() -> bool:
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -52,12 +52,12 @@ def main(
             if not server.answers(api):
                 if server.configured():
                     raise typer.BadParameter(f"no server answers at {api}, which PREFECT_API_URL names")
+                typer.echo(f"Starting a server on {server.screen(api)}; the first time takes a minute")
                 children.append(server.start())
                 stack.callback(stop, children[0])
                 server.wait_for(api, children[0], STARTUP_SECONDS)
             children.append(_start_runner(api, ["--raw", _absolute(raw), "--clean", _absolute(clean), *schedule]))
             stack.callback(stop, children[-1])
-            typer.echo(f"Screen: {server.screen(api)}   (Ctrl-C ends)")
             while all(child.poll() is None for child in children):
                 time.sleep(0.5)
             raise RuntimeError("the server or the runner has ended; its last words stand above")
@@ -69,22 +69,12 @@ def main(
 
 
 def stop(child: subprocess.Popen[bytes]) -> None:
-    """End a child and all it started: SIGTERM, and SIGKILL to what is left when the grace is over."""
-    deadline = time.monotonic() + GRACE_SECONDS
-    _signal_group(child, signal.SIGTERM)
-    while _signal_group(child, 0) and time.monotonic() < deadline:
-        child.poll()  # a child that ended stays in its group until it is asked
-        time.sleep(0.1)
-    _signal_group(child, signal.SIGKILL)
-    child.wait()
-
-
-def _signal_group(child: subprocess.Popen[bytes], number: int) -> bool:
-    try:
-        os.killpg(child.pid, number)
-    except ProcessLookupError:
-        return False
-    return True
+    """End a child and all it started; what is left of its session when the grace is over is killed."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, number)
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(GRACE_SECONDS)
 
 
 def _start_runner(api: str, arguments: list[str]) -> subprocess.Popen[bytes]:

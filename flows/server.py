@@ -10,7 +10,12 @@ from contextlib import contextmanager
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_ALLOW_EPHEMERAL_MODE, temporary_settings
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    PREFECT_SERVER_ALLOW_EPHEMERAL_MODE,
+    temporary_settings,
+)
 from prefect.settings.context import get_current_settings
 
 # A proxy has no business between two processes of one machine.
@@ -53,7 +58,10 @@ def wait_for(api: str, server: subprocess.Popen[bytes] | None, seconds: float) -
     deadline = time.monotonic() + seconds
     while not answers(api):
         if server is not None and server.poll() is not None:
-            raise RuntimeError(f"the server ended with exit code {server.returncode} before it answered")
+            raise RuntimeError(
+                f"the server on {screen(api)} ended before it answered (exit code {server.returncode}); where "
+                "something else has that port, PREFECT_SERVER_API_PORT names another"
+            )
         if time.monotonic() > deadline:
             raise RuntimeError(f"no answer from {api} within {seconds:.0f} s")
         time.sleep(0.2)
@@ -65,6 +73,7 @@ def recording() -> Iterator[str | None]:
     api = configured()
     if api is None and answers(on_this_machine()):
         api = on_this_machine()
-    known = {PREFECT_API_URL: api} if api else {PREFECT_SERVER_ALLOW_EPHEMERAL_MODE: True}
-    with temporary_settings(known):
+    # Nobody watches a temporary server for runs that fall silent, and the heartbeat costs a second at the end.
+    alone = {PREFECT_SERVER_ALLOW_EPHEMERAL_MODE: True, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+    with temporary_settings({PREFECT_API_URL: api} if api else alone):
         yield api

@@ -38,7 +38,7 @@ class Live:
             "PREFECT_API_URL": f"{self.screen}/api",
             "PREFECT_SERVER_API_PORT": str(self.port),
             "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
-            "PYTHONPATH": str(GUARD),
+            "PYTHONPATH": os.pathsep.join(map(str, (GUARD, ROOT))),
             "ZOLAL_TEST_SOCKET_LOG": str(self.talk),
             "ZOLAL_TEST_MARK": self.mark,
             **settings,

@@ -53,4 +53,4 @@ def test_a_crashed_run_is_started_again_with_all_its_parameters() -> None:
     given = again.parameters
     assert list(given) == list(clean_folder.parameters.properties) == list(nightly.parameters.properties)
     assert given["raw"] == "{{ flow_run.parameters['raw'] }}"
-    assert given["attempt"] == "{{ flow_run.parameters['attempt'] + 1 }}"
+    assert given["attempt"] == "{{ (flow_run.parameters['attempt'] + 1) }}"
