@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pipeline.model import Segment
 from pipeline.text.language_arabic import quotes
 from pipeline.text.language_guess import guess
+from pipeline.text.language_profiles import LANGUAGES, scorer
+from pipeline.text.lexicon import persian_words
 from pipeline.text.protect import tokens
 from pipeline.text.scripts import Run, Script, script_runs
 
@@ -46,6 +48,14 @@ class _Piece:
     script: Script | None
     label: str
     sure: bool
+
+
+def load() -> None:
+    """Read every table now (a quarter of a second), so that processes forked later share them."""
+    segment("سلام. Hello.")
+    persian_words()
+    for script in LANGUAGES:
+        scorer(script)
 
 
 def segment(text: str) -> list[Segment]:

@@ -7,6 +7,7 @@ Levels, each with all of the one before:
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from pipeline.config import Digits, Normalize
 from pipeline.model import Segment
 from pipeline.text import persian_steps as steps
 from pipeline.text.language import segment
-from pipeline.text.persian_hazm import hazm
+from pipeline.text.persian_full import Hazm, full
 from pipeline.text.protect import Span, shield, tokens
 from pipeline.text.rewriting import Rewriting
 
@@ -65,9 +66,23 @@ def normalize(
         if level != "light":
             steps.spacing(work)
         if level == "full":
-            hazm(work)
+            full(work, _hazm())
         work.unhide()
     return Normalized(work.text, work.counts, work.offsets)
+
+
+@cache
+def _hazm() -> Hazm:
+    """Constructed once, at the first text of this level: it takes seconds and 200 MB, so not at import.
+
+    Its steps that delete signs are off, and digits are a policy of their own.
+    """
+    from hazm import Normalizer
+
+    hazm: Hazm = Normalizer(
+        remove_diacritics=False, remove_specials_chars=False, persian_numbers=False, unicodes_replacement=False
+    )
+    return hazm
 
 
 def _outside(spans: Sequence[Span], length: int) -> list[Span]:

@@ -6,14 +6,10 @@ found by alignment, so that every character is known to be where it went.
 """
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from pipeline.text.protect import shield
 from pipeline.text.rewriting import FILLER, Edit, Rewriting
-
-if TYPE_CHECKING:
-    from hazm import Normalizer
 
 # What hazm would take for a prefix or spell out, and marks it would lose.
 _MORE_TO_HIDE = re.compile(
@@ -26,34 +22,33 @@ _ROUNDS = 4
 _WINDOW = 24
 
 
-@cache
-def _normalizer() -> "Normalizer":
-    """Constructed once, at the first line of the first page at this level: it takes seconds and 200 MB."""
-    from hazm import Normalizer
+class Hazm(Protocol):
+    """The parts of ``hazm.Normalizer`` asked for here."""
 
-    return Normalizer(
-        remove_diacritics=False, remove_specials_chars=False, persian_numbers=False, unicodes_replacement=False
-    )
+    def persian_style(self, text: str) -> str: ...
+    def correct_spacing(self, text: str) -> str: ...
+    def decrease_repeated_chars(self, text: str) -> str: ...
+    def seperate_mi(self, text: str) -> str: ...
 
 
-def hazm(work: Rewriting) -> None:
+def full(work: Rewriting, hazm: Hazm) -> None:
     """Normalize what is not hidden, line by line: hazm reads a line as a whole."""
     work.hide([*shield(work.text), *(m.span() for m in _MORE_TO_HIDE.finditer(work.text))])
     edits: list[Edit] = []
     for line in _LINE.finditer(work.text):
         if _PERSIAN.search(line[0]) is not None:
-            edits.extend(_edits(line[0], _normalized(line[0]), line.start()))
+            edits.extend(_edits(line[0], _normalized(line[0], hazm), line.start()))
     work.apply("hazm", edits)
     work.unhide()
 
 
-def _normalized(line: str) -> str:
-    """The line as hazm has it; as it was where hazm lost or moved a filler."""
-    hazm = _normalizer()
+def _normalized(line: str, hazm: Hazm) -> str:
+    """The line as hazm has it; as it was where hazm lost a filler."""
     now = line
     for _ in range(_ROUNDS):
         before = now
-        # Normalizer.normalize without its translation table: our own steps have done the letters, one by one
+        # Normalizer.normalize without its letter table, which it builds anew for each call: our own steps have done
+        # the letters, one by one.
         now = hazm.persian_style(now)
         now = hazm.correct_spacing(now)
         now = hazm.decrease_repeated_chars(now)
