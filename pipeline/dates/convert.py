@@ -6,8 +6,9 @@ Gregorian date is never touched in ``convert``, so rewriting twice changes nothi
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -138,9 +139,9 @@ def _figures(surface: str, language: str) -> str:
 
 def _names(surface: str, language: str) -> tuple[str, list[str]]:
     """Language and month names to write in: those of the segment, if the date itself is in its script."""
-    families = {
-        month.family for word in _WORD.findall(fold(surface).text) if (month := MONTHS.get(key(word))) is not None
-    }
+    words = [key(word) for word in _WORD.findall(fold(surface).text)]
+    words += [word.removesuffix("ی") for word in words]  # «جوزای»
+    families = {MONTHS[word].family for word in words if word in MONTHS}
     latin = any(char.isascii() and char.isalpha() for char in surface)
     if latin or families & {"latin", "latin-AF"}:
         chosen = language if language in ("en", "tr") else "en"
@@ -163,33 +164,45 @@ def _language(segments: Sequence[Segment], starts: list[int], at: int) -> str:
 
 
 def _collapsed(text: str, mentions: Sequence[DateMention]) -> tuple[dict[int, int], list[_Edit]]:
-    """Which mentions go because the same day stands beside them in the other calendar, and the cuts that takes."""
+    """Which mentions go because the same day stands beside them in the other calendar, and the cuts that takes.
+
+    The first one stays, with the place it has in the sentence, unless only the second says what time it was.
+    """
     dropped: dict[int, int] = {}
     edits: list[_Edit] = []
-    for i, mention in enumerate(mentions[:-1]):
-        j = i + 1
-        other = mentions[j]
-        if i in dropped or not _same_day(mention, other) or not is_twin_gap(text[mention.end : other.start]):
+    for first, second in _twins(text, mentions):
+        if first in dropped or second in dropped:
             continue
-        if _has_time(other) and not _has_time(mention):
-            dropped[i] = j
-            start, end = mention.start, other.start
-            opener = text[mention.end : other.start].strip()[:1]
+        if _has_time(mentions[second]) and not _has_time(mentions[first]):
+            dropped[first] = second
+            start, end, after = mentions[first].start, mentions[first + 1].start, mentions[first + 1].end
             edits.append(_Edit(start, end, ""))
-            end = other.end
+            closed = after + _closer(text[mentions[first].end : end], text[after : after + 2])
+            if closed > after:
+                edits.append(_Edit(after, closed, ""))
         else:
-            dropped[j] = i
-            start, end = mention.end, other.end
-            opener = text[start : other.start].strip()[:1]
-            closer = _CLOSERS.get(opener)
-            tail = re.match(r"\s?" + re.escape(closer), text[end : end + 2]) if closer else None
-            edits.append(_Edit(start, end + (tail.end() if tail else 0), ""))
-            continue
-        closer = _CLOSERS.get(opener)
-        tail = re.match(r"\s?" + re.escape(closer), text[end : end + 2]) if closer else None
-        if tail:
-            edits.append(_Edit(end, end + tail.end(), ""))
+            dropped[second] = first
+            start, end = mentions[second - 1].end, mentions[second].end
+            closer = _closer(text[start : mentions[second].start], text[end : end + 2])
+            edits.append(_Edit(start, end + closer, ""))
     return dropped, edits
+
+
+def _twins(text: str, mentions: Sequence[DateMention]) -> Iterator[tuple[int, int]]:
+    """Pairs of one day in two calendars; a third calendar may stand between them."""
+    beside = [is_twin_gap(text[a.end : b.start]) for a, b in pairwise(mentions)]
+    for i, mention in enumerate(mentions):
+        for j in range(i + 1, min(i + 3, len(mentions))):
+            if not beside[j - 1]:
+                break
+            if _same_day(mention, mentions[j]):
+                yield i, j
+
+
+def _closer(gap: str, after: str) -> int:
+    """How many characters the bracket takes that the gap before a date has opened."""
+    closer = _CLOSERS.get(gap.strip()[:1])
+    return after.index(closer) + 1 if closer and after.lstrip().startswith(closer) else 0
 
 
 def _same_day(one: DateMention, other: DateMention) -> bool:

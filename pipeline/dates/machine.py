@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from pipeline.dates import calendars, clock
+from pipeline.dates.context import DateContext
 from pipeline.dates.find import find_dates
 
 Role = Literal["published", "modified", "unknown"]
@@ -40,6 +41,7 @@ class Moment(Struct, frozen=True):
         return datetime.fromisoformat(self.iso).astimezone(UTC)
 
 
+_HALF = re.compile(r"\d\s?[AP]M\b", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)"
@@ -50,7 +52,8 @@ _ISO = re.compile(
 def read(value: str) -> Moment | None:
     """What a machine value says; years of 1200-1500 are Solar Hijri. None where it is no date.
 
-    US order is taken for ``6/19/2017``, as the frameworks that print it do, and day first where only that is a date.
+    ``9/8/2018 5:57:04 PM`` is read month first, as the frameworks that print a date so do; without AM or PM, day and
+    month that could change places are no statement.
     """
     value = value.strip()
     if _EPOCH.fullmatch(value):
@@ -62,7 +65,10 @@ def read(value: str) -> Moment | None:
         return _moment(parsedate_to_datetime(value))
     except (TypeError, ValueError, IndexError):
         pass  # no RFC 822 date: it may still be one as people write it
-    mentions = [m for m in find_dates(value) if m.iso and m.precision in ("day", "hour", "minute", "second")]
+    context = DateContext(day_first=False) if _HALF.search(value) else None
+    mentions = [
+        m for m in find_dates(value, context=context) if m.iso and m.precision in ("day", "hour", "minute", "second")
+    ]
     return from_iso(mentions[0].iso) if len(mentions) == 1 and mentions[0].iso else None
 
 

@@ -121,6 +121,9 @@ def at(text: str, pos: int, context: DateContext) -> Candidate | None:
         if calendar and not (left and not latin):
             return candidate.full(pos, both.end(), calendar, (value, month.number, int(both["n"])), 1.0, "month name")
 
+    turned = _turned(text, pos, found, month) if left is None else None
+    if turned is not None:
+        return turned
     year = _year_right(text, found, end, month, left, context)
     if year is not None:
         if left is not None:
@@ -129,9 +132,6 @@ def at(text: str, pos: int, context: DateContext) -> Candidate | None:
             return None
         return _month_only(text, pos, month, year)
 
-    turned = _turned(text, pos, found, month)
-    if turned is not None:
-        return turned
     if month.family == "foreign" and (left is None or text[pos] < "\u0370"):
         return None
     return _yearless(text, pos, found, month, left, latin)
@@ -365,7 +365,7 @@ def _turned(text: str, pos: int, found: re.Match[str], month: Month) -> Candidat
     if calendar is None:
         return None
     day = _DAY_AFTER.match(text, found.end())
-    if day and not _counted(text, day.end()):
+    if day and int(day["n"]) <= 31 and not _counted(text, day.end()):
         return candidate.full(
             year.start("y"), day.end(), calendar, (int(year["y"]), month.number, int(day["n"])), 1.0, "month name"
         )
