@@ -1,12 +1,7 @@
 """``python -m pipeline.clean raw/``: a folder of raw pages in, a folder of clean documents out."""
 
-import signal
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -43,6 +38,7 @@ curl -s https://example.org/ | python -m pipeline.clean -
 _HOW = "How the run goes about it"
 _WHICH = "Which pages"
 _DEFAULTS = Settings()
+MEMORY = "_sites.memory"
 
 
 def main(
@@ -71,6 +67,14 @@ def main(
             rich_help_panel="What becomes of a page",
         ),
     ] = None,
+    learn: Annotated[
+        bool,
+        typer.Option(
+            "--learn",
+            help="First learn from these pages what repeats on their sites, then clean with that.",
+            rich_help_panel="What becomes of a page",
+        ),
+    ] = False,
     limit: Annotated[
         int | None,
         typer.Option(min=1, help="At most so many pages, in the order of their names.", rich_help_panel=_WHICH),
@@ -137,18 +141,37 @@ def main(
     )  # fmt: skip
     if raw == "-":
         raise typer.Exit(_clean_stdin(settings, format))
+    if learn:
+        memory = _learned(raw, out, memory, engine, jobs, address)
     options = Options(
         format=format, zstd=zstd, limit=limit, sample=sample, retry=retry, prune=prune, memory=memory,
         columns=Columns(id=id_column, url=url_column, page=page_column, fetched=fetched_column),
         limits=Limits(seconds=timeout, memory=max_memory * 1_000_000),
     )  # fmt: skip
-    with _stop_on_signals() as stop, _Bar(hidden=quiet or not console.err.is_terminal) as bar:
+    with console.stop_on_signals() as stop, _Bar(hidden=quiet or not console.err.is_terminal) as bar:
         summary = clean_folder(
             raw, out, settings, options=options, engine=engine, jobs=jobs, address=address, stop=stop, watch=bar.show
         )
     if not quiet:
         console.show_summary(summary)
     raise typer.Exit(summary.exit_code)
+
+
+def _learned(raw: str, out: str, known: str | None, engine: EngineName, jobs: int | None, address: str | None) -> str:
+    """Learn from the pages, and from what was learned before; the address of the memory in the output folder."""
+    from pipeline.corpus.repeats import freeze
+    from pipeline.run.learning import learn_folder, read_evidence, save_memory
+
+    home = f"{out.rstrip('/')}/{MEMORY}"
+    with console.stop_on_signals() as stop:
+        memory, evidence = learn_folder(raw, clean=out, engine=engine, jobs=jobs, address=address, stop=stop)
+        if stop.is_set():
+            raise typer.Exit(1)
+    if known is not None:
+        evidence.join(read_evidence(known))
+        memory = freeze(evidence)
+    save_memory(home, memory, evidence)
+    return home
 
 
 def _clean_stdin(settings: Settings, format: Format) -> int:
@@ -160,23 +183,6 @@ def _clean_stdin(settings: Settings, format: Format) -> int:
     if document.error:
         console.err.print(document.error)
     return 1 if document.outcome.quarantined else 0
-
-
-@contextmanager
-def _stop_on_signals() -> Iterator[threading.Event]:
-    """The first SIGINT or SIGTERM ends the run in good order, the second one at once."""
-    stop = threading.Event()
-
-    def ask(number: int, _frame: FrameType | None) -> None:
-        stop.set()
-        signal.signal(number, signal.SIG_DFL)
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 class _Bar:

@@ -1,8 +1,11 @@
 """What the commands share: options for the settings, errors as sentences, the summary of a run."""
 
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from types import FrameType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -56,6 +59,23 @@ def errors_as_sentences() -> Iterator[None]:
     except ZolalError as error:
         err.print(Text.assemble(("zolal: ", "bold red"), str(error)))
         raise typer.Exit(WRONG_USE) from error
+
+
+@contextmanager
+def stop_on_signals() -> Iterator[threading.Event]:
+    """The first SIGINT or SIGTERM ends the run in good order, the second one at once."""
+    stop = threading.Event()
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        stop.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def run_command(command: Callable[..., None], name: str, examples: str) -> None:

@@ -29,6 +29,13 @@ class Seen(Struct, frozen=True):
     """Date (ISO 8601) of the oldest of these pages, where pages are dated."""
     last: str | None = None
 
+    @property
+    def evidence(self) -> str:
+        """What a removal says: ``on 14 of 20 pages, 2024-05-01 to 2024-06-30``."""
+        span = f", {self.first} to {self.last}" if self.first and self.last and self.first != self.last else ""
+        day = f", {self.first}" if self.first and not span else ""
+        return f"on {self.pages} of {self.of} pages of the site{span or day}"
+
 
 class SiteMemory(Struct, frozen=True, kw_only=True):
     """Lines that repeat, by site. Make it with ``pipeline.corpus.repeats.freeze``; it never changes."""
@@ -44,8 +51,8 @@ class SiteMemory(Struct, frozen=True, kw_only=True):
     def lookup(self, site: str | None, text: str, path: str = "") -> Seen | None:
         """Where this line of ``site`` was seen, or None when it is no repeated line.
 
-        With ``path`` (``Line.path``) only the same place on the page counts: a headline that stands in the
-        list of most read pages is furniture there, and the title on its own page.
+        Give ``path`` (``Line.path``), so that only the same place on the page counts: a headline that stands in
+        the list of most read pages is furniture there, and the title on its own page. Without it, any place does.
         """
         lines = self.sites.get(site or self.folder or "")
         return lines.get(line_key(text, path)) if lines else None

@@ -60,10 +60,11 @@ def main(channel: int, lifeline: int) -> None:
     _leave_with_parent(lifeline)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C in the terminal is the parent's to answer
     from pipeline.engines.cleaning import Cleaner
+    from pipeline.engines.learning import Learner
 
     encode = msgspec.msgpack.Encoder().encode
     orders = msgspec.msgpack.Decoder(Order)
-    cleaner: Cleaner | None = None
+    worker: Cleaner | Learner | None = None
     with Connection(channel) as connection:
         connection.send_bytes(encode(Ready()))
         while True:
@@ -72,10 +73,10 @@ def main(channel: int, lifeline: int) -> None:
             except EOFError:
                 return
             try:
-                if cleaner is None or cleaner.job != order.shard.job:
+                if worker is None or worker.job != order.shard.job:
                     _limit_memory(order.shard.job.limits.memory)
-                    cleaner = Cleaner(order.shard.job)
-                for record in cleaner.pages(order.shard, done=order.done, failure=order.failure, blind=order.blind):
+                    worker = (Learner if order.shard.job.task == "learn" else Cleaner)(order.shard.job)
+                for record in worker.pages(order.shard, done=order.done, failure=order.failure, blind=order.blind):
                     connection.send_bytes(encode(Done(record)))
                 answer: Message = Finished()
             except ZolalError as error:

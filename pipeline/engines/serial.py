@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Self
 
 from pipeline.engines.cleaning import Cleaner
+from pipeline.engines.learning import Learner
 from pipeline.engines.work import OnPage, Shard, ShardResult
 from pipeline.store.records import PageRecord
 
@@ -18,7 +19,7 @@ class SerialEngine:
 
     def __init__(self, stop: threading.Event | None = None) -> None:
         self._stop = stop or threading.Event()
-        self._cleaner: Cleaner | None = None
+        self._worker: Cleaner | Learner | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -34,11 +35,11 @@ class SerialEngine:
     def run(self, shard: Shard, on_page: OnPage | None = None) -> ShardResult:
         """Clean one shard here and now."""
         started = time.perf_counter()
-        cleaner = self._cleaner
-        if cleaner is None or cleaner.job != shard.job:
-            cleaner = self._cleaner = Cleaner(shard.job)
+        worker = self._worker
+        if worker is None or worker.job != shard.job:
+            worker = self._worker = (Learner if shard.job.task == "learn" else Cleaner)(shard.job)
         records: list[PageRecord] = []
-        for record in cleaner.pages(shard, stop=self._stop.is_set):
+        for record in worker.pages(shard, stop=self._stop.is_set):
             records.append(record)
             if on_page is not None:
                 on_page(record)

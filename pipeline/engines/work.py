@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from typing import Literal
 
 from msgspec import Struct
 
@@ -22,11 +23,12 @@ class Limits(Struct, frozen=True, kw_only=True):
 class Job(Struct, frozen=True, kw_only=True):
     """What is the same for all shards of a run. Plain data: it goes to other processes and machines."""
 
+    task: Literal["clean", "learn"] = "clean"
     raw: str
-    """A folder, a single file, or an fsspec address."""
-    clean: str
+    """A folder, or an fsspec address."""
+    clean: str = ""
     settings: Settings
-    made: str
+    made: str = ""
     """Hash of all that decides the output of a page: settings, code, site memory, format."""
     format: Format = "json"
     zstd: bool = False

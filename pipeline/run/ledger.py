@@ -197,7 +197,9 @@ class Run:
                 made=container.made,
                 outcome="container",
                 again=again,
-                outputs=tuple((path, there.size) for path in sorted(written) if (there := self._clean.stat(file_name(path)))),
+                outputs=tuple(
+                    (path, there.size) for path in sorted(written) if (there := self._clean.stat(file_name(path)))
+                ),
                 tally=sums,
             ),
             failures,
@@ -205,6 +207,10 @@ class Run:
         self._state.commit()
         journal.drop(self._clean, container.journals)
         del self._plan.containers[container.source]
+
+    def _size_of(self, output: str) -> int:
+        entry = self._clean.stat(file_name(output))
+        return entry.size if entry else -1
 
     def _open_output(self, files: ExitStack, source: str, place: str) -> tuple[str, Rows]:
         format = "json" if place else self._options.format

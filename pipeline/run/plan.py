@@ -151,7 +151,7 @@ class Plan:
         limit = self._pages_left_in(source)
         spans: list[Span] = []
         shard_spans = max(1, self._options.shard_pages // _SPAN_RECORDS)
-        for start, stop in self._stretches(source, whole=limit is not None):
+        for start, stop in stretches(self._raw, source) if limit is None else [(0, None)]:
             container.starts.append(start)
             if is_complete(self._clean, container.journals, start):
                 continue
@@ -165,20 +165,6 @@ class Plan:
             yield self._shard(spans=tuple(spans), size=_length(spans, entry.size))
         elif not container.waiting:
             self.finished.append(container)
-
-    def _stretches(self, source: str, whole: bool) -> Iterator[tuple[int, int | None]]:
-        if whole:
-            yield 0, None
-            return
-        try:
-            cuts = cut(self._raw, source, _SPAN_RECORDS, _SPAN_BYTES)
-            start = next(cuts)
-            for stop in cuts:
-                yield start, stop
-                start = stop
-        except OSError:
-            start = 0  # whoever reads it will say what is wrong with it
-        yield start, None
 
     def _pages_left_in(self, source: str) -> int | None:
         """How many pages of this container the limit allows; None without a limit."""
@@ -217,13 +203,13 @@ class Plan:
                 self.vanished += self._state.folder(folder).values()
 
 
-def walk(raw: Place, only: str | None, clean: Place) -> Iterator[tuple[str, list[Entry]]]:
+def walk(raw: Place, only: str | None, clean: Place | None) -> Iterator[tuple[str, list[Entry]]]:
     """The folders below raw/ with the files in them; clean/ is left out where it lies inside raw/."""
     if only is not None:
         entry = raw.stat(only)
         yield "", [entry] if entry else []
         return
-    own = _inside(raw, clean)
+    own = _inside(raw, clean) if clean is not None else None
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -231,6 +217,19 @@ def walk(raw: Place, only: str | None, clean: Place) -> Iterator[tuple[str, list
         yield folder, [entry for entry in entries if not entry.folder]
         below = [f"{folder}/{entry.name}" if folder else entry.name for entry in entries if entry.folder]
         waiting += [path for path in reversed(below) if path != own and not path.rsplit("/", 1)[-1].startswith(".")]
+
+
+def stretches(raw: Place, source: str) -> Iterator[tuple[int, int | None]]:
+    """A container cut into spans, always in the same places."""
+    try:
+        cuts = cut(raw, source, _SPAN_RECORDS, _SPAN_BYTES)
+        start = next(cuts)
+        for stop in cuts:
+            yield start, stop
+            start = stop
+    except OSError:
+        start = 0  # whoever reads it will say what is wrong with it
+    yield start, None
 
 
 def _inside(raw: Place, clean: Place) -> str | None:

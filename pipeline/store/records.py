@@ -11,6 +11,10 @@ Position = tuple[int, int]
 record in it; JSONL: offset of the line (packed: number of the line), 0; Parquet: row group and row."""
 
 
+Blob = bytes
+"""The records below have a field called ``bytes``."""
+
+
 class PageRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One page's numbers: what a summary, the drift of a site and the next run need, without the document."""
 
@@ -40,6 +44,8 @@ class PageRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     outputs: tuple[tuple[str, int], ...] = ()
     """Files written below ``clean/`` for this page (as ``source_name`` spells them), with their bytes; none for a
     page of a container."""
+    seen: Blob = b""
+    """Of a page that was only learned from: its lines as hashes (``pipeline.corpus.repeats.Sighting``)."""
     again: bool = False
     """True when the failure came from outside the page (a killed worker, a file that could not be read): the
     next run tries it once more by itself."""
