@@ -1,6 +1,7 @@
 """Dates a page states for machines: JSON-LD, OpenGraph, ``<time datetime>``; ISO, RFC 822, epochs, Solar Hijri."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Literal
@@ -42,6 +43,7 @@ class Moment(Struct, frozen=True):
 
 
 _HALF = re.compile(r"\d\s?[AP]M\b", re.IGNORECASE)
+_MINUTE, _QUARTER, _FARTHEST = timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=14)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)"
@@ -110,5 +112,36 @@ def _moment(when: datetime) -> Moment:
 
 
 def near(one: Moment, other: Moment) -> bool:
-    """Whether two statements can be the same moment: zones of the world are at most 14 hours from UTC."""
+    """Whether two statements can mean the same day: zones of the world are at most 14 hours from UTC."""
     return abs(one.day - other.day) <= timedelta(days=1)
+
+
+def same(shown: Moment, stated: Moment) -> bool:
+    """Whether a shown time can be the stated one: on the same day where one of them has no time, else the same
+    minute, or, where the stated offset may be another than the shown, apart by one that a zone can have."""
+    if shown.clock is None or stated.clock is None:
+        return shown.day == stated.day or (stated.offset is not None and near(shown, stated))
+    if shown.offset and stated.offset:
+        here, there = shown.instant(), stated.instant()
+        return here is not None and there is not None and abs(here - there) <= _MINUTE
+    apart = abs(_local(shown) - _local(stated))
+    if stated.offset is None:
+        return apart <= _MINUTE
+    over = apart % _QUARTER
+    return apart <= _FARTHEST and min(over, _QUARTER - over) <= _MINUTE
+
+
+def merged(shown: Moment, stated: Sequence[Moment]) -> Moment:
+    """A shown moment with what the metadata add to it: the offset of the same local time, or the time of the day."""
+    for moment in stated:
+        if moment.clock is None or moment.day != shown.day:
+            continue
+        if shown.clock is None:
+            return moment
+        if shown.offset is None and moment.offset and moment.clock[:5] == shown.clock[:5]:
+            return Moment(shown.day, shown.clock, moment.offset)
+    return shown
+
+
+def _local(moment: Moment) -> datetime:
+    return datetime.fromisoformat(f"{moment.day.isoformat()}T{moment.clock}")

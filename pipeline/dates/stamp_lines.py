@@ -19,14 +19,18 @@ Role = Literal["published", "modified", "clock", "other"]
 
 _LABELS: dict[Role, list[str]] = load("labels.toml")  # type: ignore[assignment]
 _ROLE_OF: dict[str, Role] = {key(fold(label).text): role for role, labels in _LABELS.items() for label in labels}
+_ALL = [label for labels in _LABELS.values() for label in labels]
+# A long label counts where a flattener glued it to the word before: «۱۱۹ بارآخرین تغییرات».
 _LABEL = re.compile(
-    rf"{WORD_START}(?P<label>{alternation(label for labels in _LABELS.values() for label in labels)}){WORD_END}"
+    rf"(?:{WORD_START}(?P<label>{alternation(_ALL)})"
+    rf"|(?P<glued>{alternation(label for label in _ALL if len(label) > 8)})){WORD_END}"
 )
 _WORD = re.compile(rf"{LETTER}+")
-_END = re.compile(r"[\s.)\]|،,؛:-]*\Z")
+# A kept stamp ends with its date, or a bar parts it from what follows; a sentence goes on.
+_END = re.compile(r"[\s.)\]،,؛:-]*(?:[|·•]|\Z)")
 # Lines of these classes speak of other things than the page.
 _NEVER = frozenset(
-    {"caption", "related", "ad", "ticker", "comments", "legal", "tags", "captcha", "subscribe", "appeal", "body_dup"}
+    {"caption", "related", "ad", "ticker", "comments", "tags", "captcha", "subscribe", "appeal", "body_dup"}
 )
 _FULL = frozenset({"day", "hour", "minute", "second"})
 _LONGEST = 240
@@ -39,6 +43,7 @@ _SENTENCE = 60
 
 class _Label(NamedTuple):
     at: int
+    end: int
     words: int
     role: Role
 
@@ -126,19 +131,21 @@ def _stamps(lines: Sequence[StampLine], context: DateContext | None) -> Iterator
         if line.removed_as in _NEVER or len(line.text) > _LONGEST:
             continue
         folded = fold(line.text)
-        labels = list(_labels(folded))
+        labels = list(_labels(folded, line.text))
         mentions = [m for m in find_dates(line.text, context=context) if m.precision in _FULL and m.iso]
         if not mentions:
             # «تاریخ انتشار» on a line of its own speaks of the date on the next one
             pending = labels[-1].role if labels and len(_WORD.findall(folded.text)) <= _IN_BODY else None
-        elif _little_else(line, mentions, labels):
+        elif _told(line, mentions, labels) or (line.removed_as != "legal" and _little_else(line, mentions, labels)):
             yield from _of_line(line, place, mentions, labels, carried)
 
 
-def _labels(folded: Folded) -> Iterator[_Label]:
+def _labels(folded: Folded, raw: str) -> Iterator[_Label]:
     for found in _LABEL.finditer(folded.text):
-        words = len(_WORD.findall(found["label"]))
-        yield _Label(folded.start(found.start()), words, _ROLE_OF[key(found["label"])])
+        label = found["label"] or found["glued"]
+        yield _Label(
+            folded.start(found.start()), folded.end(found.end(), raw), len(_WORD.findall(label)), _ROLE_OF[key(label)]
+        )
 
 
 def _little_else(line: StampLine, mentions: list[DateMention], labels: list[_Label]) -> bool:
@@ -151,6 +158,16 @@ def _little_else(line: StampLine, mentions: list[DateMention], labels: list[_Lab
         return False
     labelled = any(label.role in ("published", "modified") and label.at < mentions[0].start for label in labels)
     return words <= (_IN_BODY if labelled else 3)
+
+
+def _told(line: StampLine, mentions: list[DateMention], labels: list[_Label]) -> bool:
+    """Whether a removed line says right before a date that it is the page's: "© 2018. Last updated: 8 September"."""
+    return line.removed_as is not None and any(
+        label.role in ("published", "modified")
+        and label.words > 1
+        and any(0 <= mention.start - label.end <= 3 for mention in mentions)
+        for label in labels
+    )
 
 
 def _of_line(

@@ -66,7 +66,7 @@ def _standing(stamp: Stamp) -> float:
 def _metadata(stamp: Stamp, stated: Sequence[Moment]) -> float:
     if not stated:
         return 0.0
-    return 5.0 if any(machine.near(stamp.moment, moment) for moment in stated) else -4.0
+    return 5.0 if any(machine.same(stamp.moment, moment) for moment in stated) else -4.0
 
 
 def _clock_like(stamp: Stamp, *, newest: bool, alone: bool) -> float:

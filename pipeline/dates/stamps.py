@@ -43,15 +43,16 @@ def page_stamps(
 ) -> Stamps:
     """Published and modified time of a page, as it states them; nothing is inferred that no stamp says.
 
-    ``published`` is the visible stamp where there is one, else the machine's value.
+    ``published`` is the visible stamp where there is one, with the time or the offset that the metadata add to it;
+    else the metadata's value.
     """
     stated = [(one, moment) for one in machine_dates if (moment := machine.read(one.value)) is not None]
     stamps = read_stamps(lines, context)
     score(stamps, [moment for one, moment in stated if one.role != "modified"])
     chosen = best_published(stamps)
     changed = nearest_modified(stamps)
-    published = chosen.moment if chosen else _from_machine(stated, "published")
-    modified = changed.moment if changed else _from_machine(stated, "modified")
+    published = _both(chosen, stated, "published")
+    modified = _both(changed, stated, "modified")
     notes = [note for stamp in (chosen, changed) if stamp is not None for note in _oddities(stamp)]
     if chosen is not None:
         notes += _disagreements(chosen.moment, stated)
@@ -75,6 +76,12 @@ def _mentions(
             field = "published" if stamp is chosen else "modified"
         for mention in stamp.mentions:
             yield stamp.line.number, replace(mention, field=field)
+
+
+def _both(stamp: Stamp | None, stated: _Stated, role: str) -> Moment | None:
+    if stamp is None:
+        return _from_machine(stated, role)
+    return machine.merged(stamp.moment, [moment for one, moment in stated if one.role == role])
 
 
 def _from_machine(stated: _Stated, role: str) -> Moment | None:
