@@ -22,6 +22,8 @@ from pipeline.dates.patterns import LETTER, key
 from pipeline.dates.vocabulary import MONTHS, WRITTEN
 from pipeline.model import DateMention, Segment
 
+# An ISO date of an earlier year would be read as a Solar Hijri one.
+_ISO_FROM = 1700
 _FIGURES = {
     "fa": "۰۱۲۳۴۵۶۷۸۹",
     "ar": "٠١٢٣٤٥٦٧٨٩",
@@ -78,6 +80,8 @@ def _edit(text: str, mention: DateMention, language: str, mode: Dates) -> _Edit 
         return None
     assert mention.iso is not None
     days = [date.fromisoformat(day[:10]) for day in mention.iso.split("/")]
+    if mode != "convert" and days[0].year < _ISO_FROM:
+        return None
     if mode == "append":
         mark = " [" + "/".join(day.isoformat() for day in days) + "]"
         done = text.startswith(mark, mention.end)
@@ -193,7 +197,7 @@ def _twins(text: str, mentions: Sequence[DateMention]) -> Iterator[tuple[int, in
     beside = [is_twin_gap(text[a.end : b.start]) for a, b in pairwise(mentions)]
     for i, mention in enumerate(mentions):
         for j in range(i + 1, min(i + 3, len(mentions))):
-            if not beside[j - 1]:
+            if not (beside[j - 1] and mentions[j].calendars_agree):
                 break
             if _same_day(mention, mentions[j]):
                 yield i, j
