@@ -1,6 +1,7 @@
 """One run of letters in one script: which language is it?"""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.text.language_arabic import arabic
@@ -9,6 +10,7 @@ from pipeline.text.scripts import Script
 
 # A run is judged by its beginning: nothing further on changes the language of a paragraph.
 _LONGEST = 400
+_SHORT = 48
 
 # Languages in Cyrillic told by a letter of their own; without one, Russian.
 _CYRILLIC: tuple[tuple[str, frozenset[str]], ...] = (
@@ -32,7 +34,10 @@ class Guess(NamedTuple):
 
 def guess(text: str, script: Script) -> Guess:
     """The language of ``text``, a run of one script: ``fa``, ``en``, another BCP-47 code, or ``und``."""
-    text = text[:_LONGEST]
+    return short_guess(text, script) if len(text) <= _SHORT else _guess(text[:_LONGEST], script)
+
+
+def _guess(text: str, script: Script) -> Guess:
     if script == "Arab":
         return Guess(*arabic(text))
     if script == "Latn":
@@ -44,3 +49,7 @@ def guess(text: str, script: Script) -> Guess:
                 return Guess(language, True)
         return Guess("ru", len(text) > _ENOUGH_CYRILLIC)
     return Guess("he" if script == "Hebr" else "und", True)
+
+
+# Menus, names and terms come again and again on the pages of a site.
+short_guess = lru_cache(maxsize=4096)(_guess)

@@ -50,9 +50,7 @@ def normalize(
         segments = segment(text)
     untouched = [*tokens(text), *protected]
     work = Rewriting(text)
-    work.hide(untouched)
-    steps.white_space(work)
-    work.unhide()
+    _white_space(work, untouched)
     persian = [(work.now(s.start), work.now(s.end)) for s in segments if s.language == "fa"]
     if persian:
         hidden = [(work.now(start), work.now(end)) for start, end in untouched]
@@ -68,7 +66,15 @@ def normalize(
         if level == "full":
             full(work, _hazm())
         work.unhide()
+        if "zwnj_edges" in work.counts:
+            _white_space(work, untouched)  # a half space that goes may have stood between two spaces
     return Normalized(work.text, work.counts, work.offsets)
+
+
+def _white_space(work: Rewriting, untouched: Iterable[Span]) -> None:
+    work.hide((work.now(start), work.now(end)) for start, end in untouched)
+    steps.white_space(work)
+    work.unhide()
 
 
 @cache

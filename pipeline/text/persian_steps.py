@@ -5,9 +5,10 @@ Every pattern is linear, and what it leaves it would not touch again, so that no
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from pipeline.text.lexicon import comparable, mi_verb
-from pipeline.text.rewriting import FILLER, Rewriting
+from pipeline.text.rewriting import FILLER, Edit, Rewriting
 from pipeline.text.scripts import ARABIC
 
 _MARK = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
@@ -94,16 +95,16 @@ _ZWNJ_EDGE = re.compile(f"\u200c(?:(?<=[{_EDGE}].)|(?<=\\A.)|(?=[{_EDGE}]|\\Z))"
 _MI = re.compile(f"(?<![{_WORD}\u200c])(ن?می) ([{_WORD}]{{2,16}})(?![{_WORD}])")
 _MAY_BEFORE = re.compile(f"(?:[{FILLER}0-9۰-۹٠-٩]|(?<![{_WORD}])ماه) $")
 
-# A noun and an ending that is no word by itself, or only after these words.
-_SUFFIX = re.compile(
-    f"(?<![{_WORD}\u200c])([{_WORD}\u200c]+) "
-    f"(ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|ترین|تر|ی|ای|ام|اند|ایم|اید|اش)(?![{_WORD}\u200c])"
+# A noun and endings that are no words by themselves, or are ones after other words only.
+_SUFFIXES = re.compile(
+    f"(?<![{_WORD}\u200c])([{_WORD}\u200c]+)"
+    "((?: (?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|ترین|تر|ی|ای|ام|اند|ایم|اید|اش)"
+    f"(?![{_WORD}\u200c]))+)"
 )
 _AFTER_HEH = frozenset(("ی", "ای", "ام", "اند", "ایم", "اید", "اش"))
 _NO_NOUNS = frozenset(
-    ("و", "به", "با", "از", "در", "که", "تا", "بر", "یا", "را", "است", "هم", "نه", "چه", "سه", "ده", "همه", "ای", "هر")
-    + ("می", "نمی", "پس", "اگر", "آه", "اه")
-)
+    ("و", "به", "با", "از", "در", "که", "تا", "بر", "یا", "را", "است", "هم", "نه", "چه", "سه", "ده", "همه", "ای")
+) | {"هر", "می", "نمی", "پس", "اگر", "آه", "اه", "ها", "های", "هایی"}
 _SHORTEST_NOUN = 2
 
 _BEFORE_MARK = re.compile(r" (?<=[^\s«(\[] )(?=[،؛؟])" + f"| (?<=[{_WORD}»)\\]] )(?=[!:.](?:\\s|\\Z))")
@@ -118,26 +119,36 @@ def spacing(work: Rewriting) -> None:
     work.sub("typed_half_spaces", _TYPED_HALF_SPACE, "\u200c")
     work.sub("zwnj_runs", _ZWNJ_RUN, "\u200c")
     work.sub("zwnj_edges", _ZWNJ_EDGE, "")
-    work.sub("mi", _MI, _joined_mi)
-    work.sub("suffixes", _SUFFIX, _joined_suffix)
+    work.apply("mi", list(_mi_edits(work.text)))
+    work.apply("suffixes", list(_suffix_edits(work.text)))
     work.sub("punctuation_spaces", _BEFORE_MARK, "")
     for inside in _INSIDE:
         work.sub("punctuation_spaces", inside, "")
     work.sub("punctuation_spaces", _AFTER_MARK, lambda m: m[0] + " ")
 
 
-def _joined_mi(m: re.Match[str]) -> str:
-    if mi_verb().fullmatch(m[2]) is None or _MAY_BEFORE.search(m.string[max(0, m.start() - 5) : m.start()]):
-        return m[0]
-    return f"{m[1]}\u200c{m[2]}"
+def _mi_edits(text: str) -> Iterator[Edit]:
+    verb = mi_verb()
+    for m in _MI.finditer(text):
+        if verb.fullmatch(m[2]) and not _MAY_BEFORE.search(text[max(0, m.start() - 5) : m.start()]):
+            yield m.end(1), m.start(2), "\u200c"
 
 
-def _joined_suffix(m: re.Match[str]) -> str:
-    noun, ending = m[1], m[2]
+def _suffix_edits(text: str) -> Iterator[Edit]:
+    for m in _SUFFIXES.finditer(text):
+        noun, at = m[1], m.start(2)
+        for ending in m[2].split():
+            if _joins(noun, ending):
+                yield at, at + 1, "\u200c"
+                noun = f"{noun}\u200c{ending}"
+            else:
+                noun = ending
+            at += 1 + len(ending)
+
+
+def _joins(noun: str, ending: str) -> bool:
+    if len(noun) < _SHORTEST_NOUN or noun in _NO_NOUNS:
+        return False
     if ending in _AFTER_HEH:
-        joins = noun.endswith("ه") and noun not in _NO_NOUNS and len(noun) > _SHORTEST_NOUN
-    elif ending == "تر":
-        joins = noun in comparable()
-    else:
-        joins = noun not in _NO_NOUNS and len(noun) >= _SHORTEST_NOUN
-    return f"{noun}\u200c{ending}" if joins else m[0]
+        return noun.endswith("ه") and len(noun) > _SHORTEST_NOUN
+    return ending != "تر" or noun in comparable()
