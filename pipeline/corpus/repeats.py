@@ -28,8 +28,11 @@ _LEAST_TIMES = 3
 """Two pages may share a line by chance, or because one quotes the other."""
 _LONG = 60
 """Letters from which on a line without links reads like a sentence of an article."""
-_SAME_STORY = 0.75
-"""Pages that share this much of their long lines are one story at two addresses."""
+_BESIDE_SHARE = 0.7
+"""What a line between the paragraphs of articles must reach: bylines and datelines repeat as well, widgets more."""
+_SAME_STORY = 0.8
+"""A page that has this share of its long lines, and at least three, in common with another tells the same story:
+an article at two addresses, or in two versions of the page, is no repetition."""
 
 
 class _Flag(IntFlag):
@@ -37,6 +40,7 @@ class _Flag(IntFlag):
     HEADING = 2
     FIXED = 4
     """Cells and code: a manual's tables look alike on all its pages, and are what the pages are for."""
+    LINKED = 8
 
 
 class PageLines(Struct, frozen=True):
@@ -148,6 +152,8 @@ def _flags(line: Line) -> int:
     flags = _Flag(0)
     if letters >= _LONG and line.link_share < 0.5:
         flags |= _Flag.LONG
+    if line.link_share >= 0.5:
+        flags |= _Flag.LINKED
     if line.kind == "heading":
         flags |= _Flag.HEADING
     if line.kind in ("table", "code"):
@@ -175,7 +181,8 @@ def _repeated(sample: Sequence[PageLines], share: float, min_pages: int) -> dict
     for story in stories:
         counts.update({key for page in story for key in (*page.places, *page.texts)})
     often = {key for key, count in counts.items() if count >= least}
-    often -= _article_text(stories, often)
+    seldom = {key for key in often if counts[key] < _BESIDE_SHARE * len(stories)}
+    often -= _article_text(stories, often, seldom)
     dates: dict[int, list[str]] = {}
     for page in (page for story in stories for page in story if page.date):
         for key in often.intersection((*page.places, *page.texts)):
@@ -189,7 +196,7 @@ def _repeated(sample: Sequence[PageLines], share: float, min_pages: int) -> dict
 
 
 def _stories(pages: Iterable[_Page]) -> list[list[_Page]]:
-    """Pages, those that tell the same story together: the same article at two addresses is no repetition."""
+    """Pages, those that tell the same story together."""
     stories: list[list[_Page]] = []
     homes: dict[int, set[int]] = {}
     for page in pages:
@@ -198,7 +205,7 @@ def _stories(pages: Iterable[_Page]) -> list[list[_Page]]:
             (
                 number
                 for number, count in sorted(shared.items())
-                if count >= _SAME_STORY * max(len(page.long), len(stories[number][0].long))
+                if count >= max(3, _SAME_STORY * min(len(page.long), len(stories[number][0].long)))
             ),
             None,
         )
@@ -211,21 +218,20 @@ def _stories(pages: Iterable[_Page]) -> list[list[_Page]]:
     return stories
 
 
-def _article_text(stories: Sequence[Sequence[_Page]], often: set[int]) -> set[int]:
-    """Keys that repeat and are the article's own all the same: cells, code, and headings such as "Example" that
-    stand above a paragraph found on this page alone."""
+def _article_text(stories: Sequence[Sequence[_Page]], often: set[int], seldom: set[int]) -> set[int]:
+    """Keys that repeat and are the article's own all the same: cells and code; headings such as "Example" above
+    text that stands on this page alone; and of the ``seldom`` ones what stands beside a paragraph of such text."""
     times: Counter[int] = Counter()
     own: Counter[int] = Counter()
     for page in (page for story in stories for page in story):
-        for at, (text, place, flags) in enumerate(zip(page.texts, page.places, page.flags, strict=True)):
-            if text not in often and place not in often:
-                continue
-            below = at + 1
-            above_a_paragraph = (
-                below < len(page.texts) and page.flags[below] & _Flag.LONG and page.texts[below] not in often
-            )
-            is_own = flags & _Flag.FIXED or (flags & _Flag.HEADING and above_a_paragraph)
-            for key in (text, place):
+        alone = [key not in often for key in page.texts] + [False]
+        flags = [_Flag(flag) for flag in page.flags] + [_Flag.LINKED]
+        for at, keys in enumerate(zip(page.texts, page.places, strict=True)):
+            below = _Flag.FIXED in flags[at + 1] or (alone[at + 1] and _Flag.LINKED not in flags[at + 1])
+            is_own = _Flag.FIXED in flags[at] or (_Flag.HEADING in flags[at] and below)
+            beside = any(alone[by] and _Flag.LONG in flags[by] for by in (at - 1, at + 1))
+            is_beside = beside and not flags[at] & (_Flag.LINKED | _Flag.LONG)
+            for key in often.intersection(keys):
                 times[key] += 1
-                own[key] += bool(is_own)
+                own[key] += is_own or (is_beside and key in seldom)
     return {key for key, count in times.items() if own[key] * 2 >= count}

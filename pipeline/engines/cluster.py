@@ -26,7 +26,8 @@ class DaskEngine:
         except (OSError, TimeoutError, ValueError) as error:
             raise UsageError(f"No dask scheduler answers at {address}: {error}") from error
         self._as_completed = dask.as_completed
-        self._stop = stop or threading.Event()
+        self._stop = threading.Event()
+        self._asked = stop or self._stop
 
     def __enter__(self) -> Self:
         return self
@@ -54,7 +55,7 @@ class DaskEngine:
         ahead = 2 * self.slots
         running = 0
         try:
-            while not self._stop.is_set():
+            while not self.stopped():
                 while running < ahead and (shard := next(waiting, None)) is not None:
                     # Not pure: what is done is known by our own state, never by dask's cache.
                     futures.add(self._client.submit(run_shard, shard, pure=False, key=_key(shard)))
@@ -69,6 +70,10 @@ class DaskEngine:
                 yield result
         except (OSError, TimeoutError) as error:
             raise StoreError(f"The dask cluster was lost: {error}") from error
+
+    def stopped(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.is_set() or self._asked.is_set()
 
     def stop(self) -> None:
         """Begin no more shards."""

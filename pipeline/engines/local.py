@@ -19,7 +19,8 @@ class LocalEngine:
         self.jobs = max(1, jobs if jobs is not None else cores())
         self._free: deque[Hand] = deque(Hand() for _ in range(self.jobs))
         self._room = threading.Semaphore(self.jobs)
-        self._stop = stop or threading.Event()
+        self._stop = threading.Event()
+        self._asked = stop or self._stop
 
     def __enter__(self) -> Self:
         return self
@@ -43,9 +44,9 @@ class LocalEngine:
         with self._room:
             hand = self._free.pop()  # the one used last is the one that is warm
             try:
-                if self._stop.is_set():
+                if self.stopped():
                     return ShardResult(shard=shard, records=(), seconds=0.0, complete=False)
-                return hand.run(shard, on_page, self._stop.is_set)
+                return hand.run(shard, on_page, self.stopped)
             except BaseException:
                 hand.drop()
                 raise
@@ -62,7 +63,7 @@ class LocalEngine:
                     if len(running) >= self.jobs + 2:
                         done, running = wait(running, return_when=FIRST_COMPLETED)
                         yield from (future.result() for future in done)
-                    if self._stop.is_set():
+                    if self.stopped():
                         break
                 while running:
                     done, running = wait(running, return_when=FIRST_COMPLETED)
@@ -70,6 +71,10 @@ class LocalEngine:
             except BaseException:
                 self.stop()
                 raise
+
+    def stopped(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.is_set() or self._asked.is_set()
 
     def stop(self) -> None:
         """End the workers where they are; what they reported is done, the page at work is done again."""

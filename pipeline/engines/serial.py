@@ -18,7 +18,8 @@ class SerialEngine:
     """Cleans in the thread that asks."""
 
     def __init__(self, stop: threading.Event | None = None) -> None:
-        self._stop = stop or threading.Event()
+        self._stop = threading.Event()
+        self._asked = stop or self._stop
         self._worker: Cleaner | Learner | None = None
 
     def __enter__(self) -> Self:
@@ -39,7 +40,7 @@ class SerialEngine:
         if worker is None or worker.job != shard.job:
             worker = self._worker = (Learner if shard.job.task == "learn" else Cleaner)(shard.job)
         records: list[PageRecord] = []
-        for record in worker.pages(shard, stop=self._stop.is_set):
+        for record in worker.pages(shard, stop=self.stopped):
             records.append(record)
             if on_page is not None:
                 on_page(record)
@@ -47,15 +48,19 @@ class SerialEngine:
             shard=shard,
             records=tuple(records),
             seconds=time.perf_counter() - started,
-            complete=not self._stop.is_set() or len(records) == len(shard.files) > 0,
+            complete=not self.stopped() or len(records) == len(shard.files) > 0,
         )
 
     def map(self, shards: Iterable[Shard], on_page: OnPage | None = None) -> Iterator[ShardResult]:
         """Clean shards one after the other."""
         for shard in shards:
-            if self._stop.is_set():
+            if self.stopped():
                 return
             yield self.run(shard, on_page)
+
+    def stopped(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.is_set() or self._asked.is_set()
 
     def stop(self) -> None:
         """End after the page at work."""
