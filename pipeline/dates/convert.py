@@ -93,7 +93,7 @@ def _edit(text: str, mention: DateMention, language: str, mode: Dates) -> _Edit 
     surface = text[start:end]
     iso = "/".join(day.isoformat() for day in days)
     written = iso if mode == "iso" else _written(surface, days, language)
-    return None if written == surface else _Edit(start, end, written)
+    return None if surface.startswith(written) else _Edit(start, end, written)
 
 
 def _is_days(mention: DateMention) -> bool:
