@@ -8,19 +8,20 @@ import logging
 import re
 from collections.abc import Sequence
 
-from lxml.html import HtmlElement
-
 _WORD = re.compile(r"\w+")
 _NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 _SHINGLE = 4
 
 
-def opinion(root: HtmlElement, *, fast: bool = False) -> str:
-    """Main text of the page as trafilatura sees it, empty where it finds none. ``root`` is used up."""
+def opinion(text: str, *, fast: bool = False) -> str:
+    """Main text of the page as trafilatura sees it, empty where it finds none.
+
+    ``text`` is the page's source: our tree has lost what is never seen, and trafilatura wants one of its own kind.
+    """
     from trafilatura import bare_extraction  # 0.4 s to import; most pages are decided without it
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = bare_extraction(root, include_comments=False, with_metadata=False, fast=fast, deduplicate=False)
+    found = bare_extraction(text, include_comments=False, with_metadata=False, fast=fast, deduplicate=False)
     return (found.text or "") if found is not None and not isinstance(found, dict) else ""
 
 

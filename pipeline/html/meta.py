@@ -1,49 +1,34 @@
-"""What the page's head and markup say about it: titles, authors, dates, site, tags, captions, language.
+"""What a page says about itself: titles, authors, dates, site, tags, captions, language.
 
 JSON-LD comes first, then OpenGraph and ``<meta>``, then microdata and ``<time>``. Nothing is parsed a second
 time and nothing is guessed from running text; dates are handed on as they are written, with where they stood.
 """
 
 import re
-from collections import defaultdict
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
-from lxml.html import HtmlElement
 from msgspec import Struct
 
 from pipeline.dates import MachineDate
-from pipeline.html.jsonld import Said, plain, said, site_name
-from pipeline.html.tree import Tree
+from pipeline.html.declared import Declared
+from pipeline.html.jsonld import Said, said, site_name
+from pipeline.html.lines import Walk
 
+_FIELDS: dict[str, list[str]] = tomllib.loads((files(__package__) / "meta.toml").read_text("utf-8"))
 _TITLE_GAP = re.compile(r"\s+[|–—·•»«:/\\-]{1,2}\s+|\s*[|»«]\s*")
-_TITLES = ("og:title", "twitter:title", "title", "dc.title", "parsely-title", "sailthru.title", "headline")
-_AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl", "dcterms.creator")
-_SITE_NAMES = ("og:site_name", "application-name", "al:android:app_name", "publisher", "dc.publisher")
-_TAGS = ("article:tag", "keywords", "news_keywords", "parsely-tags", "sailthru.tags")
-_DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
-_LANGUAGES = ("content-language", "og:locale", "dc.language", "language")
-_PUBLISHED = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date_published",
-    "publish-date", "publish_date", "publication_date", "pubdate", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date", "dc.date.created", "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime", "date", "article.published", "rnews:datepublished", "datecreated", "citation_publication_date",
-    "og:pubdate",
-    "originalpublicationdate", "displaydate",
-)  # fmt: skip
-_MODIFIED = (
-    "article:modified_time", "og:modified_time", "og:updated_time", "og:article:modified_time", "datemodified",
-    "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "article.updated", "revised",
-    "rnews:datemodified", "modified_time",
-)  # fmt: skip
 _PUBLISHED_HINT = re.compile(r"publish|pubdate|created|posted|entry-date|post-date", re.I)
 _MODIFIED_HINT = re.compile(r"modif|updat", re.I)
+_AUTHOR_MARK = re.compile(r"""\b(?:rel|itemprop)="author"|\b(?:class|id)="[^"]*author[-_]?name""", re.I)
+_BYLINE = re.compile(r"^(?:by|von|por|par|نویسنده\s*:|به قلم)\s+", re.I)
 _ADDRESS = re.compile(r"https?://|^www\.|^@|\.(?:com|org|net|ir)$", re.I)
-_MAX_TIMES = 40
+_FOLD = re.compile(r"[\W_]+")
+_SPLIT = re.compile(r"[,،;؛]")
 _MAX_AUTHOR = 80
-_CAPTION_LETTERS = 25
-"""An ``alt`` text shorter than this names an icon or a logo, it describes no picture."""
+_MIN_HEADING = 10
 
 
 class Metadata(Struct, frozen=True):
@@ -67,81 +52,46 @@ class Metadata(Struct, frozen=True):
     body: str | None = None
     """The article as JSON-LD holds it, paragraphs parted by newlines."""
 
+    @property
+    def is_article(self) -> bool:
+        """It says that it is an article or a post."""
+        return any("article" in kind.lower() or "posting" in kind.lower() for kind in self.types)
 
-def metadata(tree: Tree, url: str | None, headings: Sequence[str] = ()) -> Metadata:
-    """Read what the page declares. ``headings``: texts of its ``<h1>`` lines, which are title candidates too."""
-    root = tree.root
-    meta = _meta_fields(root)
-    nodes = said(tree.json_scripts)
-    name = _first(meta, _SITE_NAMES[:1]) or site_name(tree.json_scripts)
-    name = name or next((one.publisher for one in nodes if one.publisher), None) or _first(meta, _SITE_NAMES[1:])
-    title = next(root.iter("title"), None)
-    links = _links(root)
+
+def metadata(about: Declared, json_scripts: Sequence[str], w: Walk, url: str | None) -> Metadata:
+    """Put together what the page declares and what its lines show."""
+    nodes = said(json_scripts)
+    name = about.first(["og:site_name"]) or site_name(json_scripts)
+    name = name or next((one.publisher for one in nodes if one.publisher), None)
+    name = name or about.first(_FIELDS["site_names"])
+    language = about.language or about.first(_FIELDS["languages"])
     return Metadata(
-        titles=_titles(meta, nodes, headings, plain(title.text or "") if title is not None else "", name, url),
-        authors=_authors(root, meta, nodes),
-        dates=tuple(_dates(root, meta, nodes)),
+        titles=_titles(about, nodes, _headings(w), name, url),
+        authors=_authors(about, nodes, w),
+        dates=tuple(_dates(about, nodes)),
         site_name=name,
-        tags=_unique([*(word for one in nodes for word in one.keywords), *_split(meta, _TAGS)]),
-        canonical=_canonical(links.get("canonical") or _first(meta, ("og:url",)), url),
-        description=_first(meta, _DESCRIPTIONS) or next((one.description for one in nodes if one.description), None),
-        captions=_captions(root),
-        language=root.get("lang") or root.get("xml:lang") or _first(meta, _LANGUAGES)
-        or next((one.language for one in nodes if one.language), None),
-        noindex="noindex" in (_first(meta, ("robots", "googlebot")) or "").lower(),
-        types=_unique([*(one.type for one in nodes), *meta.get("og:type", ())]),
+        tags=_unique([*(word for one in nodes for word in one.keywords), *_words(about.all(_FIELDS["tags"]))]),
+        canonical=_canonical(about.links.get("canonical") or about.first(["og:url"]), url),
+        description=about.first(_FIELDS["descriptions"])
+        or next((one.description for one in nodes if one.description), None),
+        captions=_unique([*about.captions, *about.alts]),
+        language=language or next((one.language for one in nodes if one.language), None),
+        noindex="noindex" in (about.first(["robots", "googlebot"]) or "").lower(),
+        types=_unique([*(one.type for one in nodes), *about.all(["og:type"])]),
         body=max((one.body for one in nodes if one.body), key=len, default=None),
-    )  # fmt: skip
+    )
 
 
-def guessed_date(root: HtmlElement, url: str | None) -> MachineDate | None:
-    """htmldate's guess, for pages that state no date in any other way; it costs several milliseconds.
-
-    It reads Jalali dates as Gregorian ones («02/05/12» as 2012-05-02), so a guess is only taken from the address
-    or the markup, where its own text says a four-digit Gregorian year.
-    """
-    from htmldate import find_date
-
-    found = find_date(root, extensive_search=False, original_date=True, url=url)
-    return MachineDate(found, "htmldate", "published") if found else None
-
-
-def _meta_fields(root: HtmlElement) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = defaultdict(list)
-    for element in root.iter("meta"):
-        content = element.get("content")
-        if not content:
-            continue
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            name = element.get(key)
-            if name:
-                text = plain(content)
-                if text:
-                    fields[name.lower()].append(text)
-                break
-    return fields
-
-
-def _links(root: HtmlElement) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for element in root.iter("link"):
-        rel, href = element.get("rel"), element.get("href")
-        if rel and href:
-            found.setdefault(rel.lower(), href)
-    return found
+def _headings(w: Walk) -> list[str]:
+    return [text for text, box in zip(w.texts, w.boxes, strict=True) if w.looks[box].tag == "h1"]
 
 
 def _titles(
-    meta: dict[str, list[str]],
-    nodes: Sequence[Said],
-    headings: Sequence[str],
-    title: str,
-    name: str | None,
-    url: str | None,
+    about: Declared, nodes: Sequence[Said], headings: Sequence[str], name: str | None, url: str | None
 ) -> tuple[str, ...]:
     articles = [one.headline for one in nodes if one.headline and one.type.lower() not in ("webpage", "videoobject")]
-    declared = [text for key in _TITLES for text in meta.get(key, ())]
-    found = [*declared[:1], *articles[:2], *headings[:3], title, *declared[1:]]
+    fields = about.all(_FIELDS["titles"])
+    found = [*fields[:1], *articles[:2], *headings[:3], about.title, *fields[1:]]
     site = {_folded(text) for text in (name, _host(url)) if text}
     cut = [_without_site(text, site, headings) for text in found if text]
     return _unique(text for text in cut if _folded(text) not in site)
@@ -150,11 +100,8 @@ def _titles(
 def _without_site(title: str, site: set[str], headings: Sequence[str]) -> str:
     """Cut the site's name, or what a heading of the page shows to be no part of the title."""
     for heading in headings:
-        if len(heading) >= 10 and heading != title and (title.startswith(heading) or title.endswith(heading)):
+        if len(heading) >= _MIN_HEADING and (title.startswith(heading) or title.endswith(heading)):
             return heading
-    parts = _TITLE_GAP.split(title)
-    if len(parts) < 2:
-        return title
     for gap in _TITLE_GAP.finditer(title):
         if _folded(title[gap.end() :]) in site:
             return title[: gap.start()].strip()
@@ -164,7 +111,7 @@ def _without_site(title: str, site: set[str], headings: Sequence[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
+    return _FOLD.sub("", text).casefold()
 
 
 def _host(url: str | None) -> str:
@@ -172,52 +119,49 @@ def _host(url: str | None) -> str:
     return host.removeprefix("www.").rsplit(".", 1)[0]
 
 
-def _authors(root: HtmlElement, meta: dict[str, list[str]], nodes: Sequence[Said]) -> tuple[str, ...]:
+def _authors(about: Declared, nodes: Sequence[Said], w: Walk) -> tuple[str, ...]:
+    """Names from JSON-LD, else from fields, else from elements that are marked as the author's name."""
     for one in nodes:
         if one.authors:
             return _unique(map(_byline, one.authors))
-    named = _unique(map(_byline, (text for key in _AUTHORS for text in meta.get(key, ()))))
-    if named:
-        return named
-    marked = root.xpath(".//*[@rel='author' or @itemprop='author' or contains(@class, 'author-name')]")
-    return _unique(_byline(" ".join(element.text_content().split())) for element in marked[:4])
+    named = _unique(map(_byline, about.all(_FIELDS["authors"])))
+    return named or _unique(map(_byline, _marked_authors(w)))
+
+
+def _marked_authors(w: Walk) -> Iterator[str]:
+    marked = {look.number for look in w.looks if "author" in look.written and _AUTHOR_MARK.search(look.written)}
+    if not marked:
+        return
+    for text, element, box, anchors in zip(w.texts, w.elements, w.boxes, w.anchors, strict=True):
+        if w.looks[element].number in marked or w.looks[box].number in marked:
+            yield text
+        else:
+            yield from (inner for anchor, inner in anchors if w.looks[anchor].number in marked)
 
 
 def _byline(text: str) -> str:
-    text = re.sub(r"^(?:by|von|por|par|نویسنده\s*:)\s+", "", text, flags=re.I).strip(" ,;|")
+    text = _BYLINE.sub("", " ".join(text.split())).strip(" ,;|")
     return "" if _ADDRESS.search(text) or len(text) > _MAX_AUTHOR else text
 
 
-def _dates(root: HtmlElement, meta: dict[str, list[str]], nodes: Sequence[Said]) -> Iterator[MachineDate]:
+def _dates(about: Declared, nodes: Sequence[Said]) -> Iterator[MachineDate]:
     for one in nodes:
         if one.published:
             yield MachineDate(one.published, "jsonld.datePublished", "published")
         if one.modified:
             yield MachineDate(one.modified, "jsonld.dateModified", "modified")
-    for key in _PUBLISHED:
-        for text in meta.get(key, ())[:1]:
-            yield MachineDate(text, f"meta.{key}", "published")
-    for key in _MODIFIED:
-        for text in meta.get(key, ())[:1]:
-            yield MachineDate(text, f"meta.{key}", "modified")
-    for count, element in enumerate(root.iter("time")):
-        if count >= _MAX_TIMES:
-            break
-        value = element.get("datetime")
-        if value and value.strip():
-            hint = " ".join(filter(None, (element.get("itemprop"), element.get("class"))))
-            role = "unknown"
-            if _MODIFIED_HINT.search(hint):
-                role = "modified"
-            elif _PUBLISHED_HINT.search(hint) or element.get("pubdate") is not None:
-                role = "published"
-            yield MachineDate(value.strip(), "time.datetime", role)
-
-
-def _captions(root: HtmlElement) -> tuple[str, ...]:
-    found = [" ".join(element.text_content().split()) for element in root.iter("figcaption")]
-    alts = (" ".join((element.get("alt") or "").split()) for element in root.iter("img"))
-    return _unique([*found, *(alt for alt in alts if len(alt) >= _CAPTION_LETTERS)])
+    roles: tuple[Literal["published", "modified"], ...] = ("published", "modified")
+    for role in roles:
+        for field in _FIELDS[role]:
+            for text in about.fields.get(field, ())[:1]:
+                yield MachineDate(text, f"meta.{field}", role)
+    for value, hint in about.times:
+        if _MODIFIED_HINT.search(hint):
+            yield MachineDate(value, "time.datetime", "modified")
+        elif _PUBLISHED_HINT.search(hint):
+            yield MachineDate(value, "time.datetime", "published")
+        else:
+            yield MachineDate(value, "time.datetime", "unknown")
 
 
 def _canonical(href: str | None, url: str | None) -> str | None:
@@ -230,14 +174,9 @@ def _canonical(href: str | None, url: str | None) -> str | None:
         return None
 
 
-def _first(meta: dict[str, list[str]], keys: Iterable[str]) -> str | None:
-    return next((text for key in keys for text in meta.get(key, ())), None)
-
-
-def _split(meta: dict[str, list[str]], keys: Iterable[str]) -> Iterator[str]:
-    for key in keys:
-        for text in meta.get(key, ()):
-            yield from (part.strip() for part in re.split(r"[,،;؛]", text))
+def _words(values: Iterable[str]) -> Iterator[str]:
+    for text in values:
+        yield from (part.strip() for part in _SPLIT.split(text))
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:

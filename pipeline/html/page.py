@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 from urllib.parse import urljoin
 
-from lxml.html import HtmlElement
 from msgspec import Struct
 
 from pipeline.config import Settings
+from pipeline.html.declared import declared
 from pipeline.html.extract import opinion, shares
-from pipeline.html.lines import Paths, Walk, attributes_of, walk
-from pipeline.html.meta import Metadata, guessed_date, metadata
+from pipeline.html.lines import Walk, walk
+from pipeline.html.meta import Metadata, metadata
+from pipeline.html.paths import Paths
+from pipeline.html.tables import rows_joined
 from pipeline.html.tree import Tree, parse
 from pipeline.model import Line, Link, Outcome, Page
 
@@ -32,7 +34,7 @@ class HtmlPage(Struct, frozen=True):
     walk: Walk
     rows: list[int]
     """Of each line, its row in ``walk``."""
-    root: HtmlElement
+    source: str
     url: str | None
 
     @property
@@ -47,25 +49,21 @@ class HtmlPage(Struct, frozen=True):
         for line, row in zip(self.lines, self.rows, strict=True):
             if line.number in numbers:
                 for anchor, text in self.walk.anchors[row]:
-                    href = _absolute(attributes_of(self.walk.attributes[anchor]).get("href", ""), base)
+                    href = _absolute(self.walk.looks[anchor].attributes.get("href", ""), base)
                     if href:
                         found[Link(href, text)] = None
         return tuple(found)
-
-    def guessed_date(self) -> object:
-        """htmldate's guess; ask only where the page states no date at all."""
-        return guessed_date(self.root, self.url)
 
 
 def read_html(page: Page, url: str | None, settings: Settings) -> HtmlPage:
     """Parse once, walk once, vote. Raises PageError ``parse_failed`` where there is nothing to read."""
     tree = parse(page.text)
-    w = walk(tree.source())
+    about = declared(tree.root)
+    w = rows_joined(walk(tree.source()))
     rows = _visible(w)
-    heads = [w.texts[row] for row in rows if w.tags[w.boxes[row]] == "h1"]
-    meta = metadata(tree, url, heads)
-    votes = shares([w.texts[row] for row in rows], opinion(tree.root))
-    return HtmlPage(_lines(w, rows, votes), meta, _hint(tree, w, rows), True, w, rows, tree.root, url)
+    meta = metadata(about, tree.json_scripts, w, url)
+    votes = shares([w.texts[row] for row in rows], opinion(page.text))
+    return HtmlPage(_lines(w, rows, votes), meta, _hint(tree, w, rows), True, w, rows, page.text, url)
 
 
 def _visible(w: Walk) -> list[int]:

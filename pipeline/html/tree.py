@@ -7,23 +7,28 @@ is three times faster than stepping through the tree's nodes from Python.
 import re
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.etree import _Element as Element
 from msgspec import Struct
 
 from pipeline.errors import PageError
-from pipeline.html.tags import INLINE_TAGS
+from pipeline.html.tags import INLINE_TAGS, UNSEEN
 from pipeline.model import Outcome
 
 RAW_TEXT = ("script", "style", "iframe", "noembed", "noframes")
 """Elements that hold text which the reader of a page never sees."""
 
+_EARLY_END = re.compile(r"</(?:body|BODY|html|HTML)\s*>")
 _TAG = re.compile(r"<(?:(/)\s*)?([a-zA-Z][\w:-]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+
+
+_AFTER_END = 24
+"""More characters than this after ``</body>`` (enough for ``</html>`` and white space) are page, too."""
 
 
 class Tree(Struct, frozen=True):
     """A parsed page."""
 
-    root: HtmlElement
+    root: Element
     json_scripts: tuple[str, ...]
     """Contents of ``<script type="application/ld+json">``, as they stand."""
     state: str | None
@@ -32,9 +37,13 @@ class Tree(Struct, frozen=True):
     """Characters of inline scripts: a page of little text and much script is a shell."""
 
     def source(self) -> str:
-        """The body as XML: every ``<`` and ``>`` of text escaped, every tag closed."""
+        """The body as XML: every ``<`` and ``>`` of text escaped, every tag closed, nothing in it that is never
+        seen. Takes those elements out of the tree."""
         body = self.root.find("body")
-        return str(etree.tostring(self.root if body is None else body, encoding="unicode", with_tail=False))
+        if body is None:
+            body = self.root
+        etree.strip_elements(body, *UNSEEN, with_tail=False)
+        return str(etree.tostring(body, encoding="unicode", with_tail=False))
 
 
 def parse(text: str) -> Tree:
@@ -43,11 +52,17 @@ def parse(text: str) -> Tree:
     libxml2 gives up at 2,048 nested elements and loses what follows; a page nested deeper is read again
     without its tags' nesting, as a row of lines. Raises PageError ``parse_failed`` where there is no element.
     """
+    end = _EARLY_END.search(text)
+    if end and len(text) - end.end() > _AFTER_END:
+        # Browsers read on after a stray </body>; libxml2 would drop the rest.
+        text = _EARLY_END.sub("", text)
     root, too_deep = _read(text)
     if too_deep:
         root, _ = _read(flattened(text))
     if root is None:
         raise PageError(Outcome.PARSE_FAILED, "The page says it is HTML, but no element could be read from it.")
+    if "$RC(" in text:
+        _put_in_place(root)
     return _unloaded(root)
 
 
@@ -65,8 +80,8 @@ def flattened(text: str) -> str:
     return _TAG.sub(flat, text)
 
 
-def _read(text: str) -> tuple[HtmlElement | None, bool]:
-    parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+def _read(text: str) -> tuple[Element | None, bool]:
+    parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     data = text.encode("utf-8", "replace")
     try:
         root = etree.fromstring(data, parser)
@@ -77,7 +92,24 @@ def _read(text: str) -> tuple[HtmlElement | None, bool]:
     return root, too_deep
 
 
-def _unloaded(root: HtmlElement) -> Tree:
+def _put_in_place(root: Element) -> None:
+    """Do what React's script does when a page was streamed: parts sent later, in ``<div hidden id="S:1">``, go
+    where ``<template id="B:1">`` waits for them."""
+    waiting = {
+        element.get("id", "")[2:]: element
+        for element in root.iter("template")
+        if element.get("id", "").startswith("B:")
+    }
+    for part in list(root.iter("div")):
+        identity = part.get("id") or ""
+        if identity.startswith("S:") and part.get("hidden") is not None:
+            del part.attrib["hidden"]
+            place = waiting.get(identity[2:])
+            if place is not None and not any(above is part for above in place.iterancestors()):
+                place.addnext(part)
+
+
+def _unloaded(root: Element) -> Tree:
     """Take out what scripts and frames hold, so that the body written as XML is no longer than it need be."""
     json_scripts: list[str] = []
     state: str | None = None
