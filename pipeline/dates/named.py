@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipeline.dates import candidate
 from pipeline.dates.candidate import Candidate
 from pipeline.dates.context import DateContext
-from pipeline.dates.numerals import NUMBER, NUMBER_WORDS, ONE, number
+from pipeline.dates.numerals import DAY_WORDS, NUMBER, ONE, number
 from pipeline.dates.patterns import LETTER, SP, WORD_END, WORD_START, key
 from pipeline.dates.vocabulary import BOUND, COUNTED, CUES, HOLIDAYS, MONTH, MONTHS, PLACES, UNTIL, WEAK, Month
 from pipeline.dates.years import Era, era_after
@@ -50,14 +50,14 @@ _DAYS_AFTER = re.compile(
     rf"(?P<b>\d{{1,2}}){_NTH}(?:{SP}?[,،]{SP}?|{SP}{{1,2}})(?P<y>\d{{4}})(?!\d)"
 )
 _FOLLOWS = re.compile(rf"\.?{SP}{{0,3}}[-,،/.']?{SP}{{0,3}}(?:\d|سال|کال|ساڵ|سن|د|of{SP}|{ONE})")
-_GAPS = frozenset(" \t\n\r\xa0\u200c\u2009\u202f-/.،,")
+_GAP_CHARS = " \t\n\r\xa0\u200c\u2009\u202f-/.،,"
+_GAPS = frozenset(_GAP_CHARS)
 # Last words of a day and of what may stand between it and its month.
-_DAY_TAILS = NUMBER_WORDS | {
+_DAY_TAILS = DAY_WORDS | {
     "ماه",
     "of",
     "de",
     "سلخ",
-    "د",
     "ام",
     "م",
     "مین",
@@ -74,8 +74,12 @@ _DAY_TAILS = NUMBER_WORDS | {
     "RD",
     "TH",
 }
-_LAST_WORD = re.compile(rf"{LETTER}{{1,9}}\Z")
+_DAY_ENDS = frozenset(word[-1] for word in _DAY_TAILS)
+_WORD = re.compile(rf"{LETTER}+")
 WINDOW = 48
+# A day in figures lies nearer than one in words can.
+_FIGURES = 12
+_YEAR_WINDOW = 20
 
 
 class _Day(NamedTuple):
@@ -99,8 +103,8 @@ def at(text: str, pos: int, context: DateContext) -> Candidate | None:
     found = _NAME.match(text, pos, pos + WINDOW)
     if found is None:
         return None
-    may_lead, may_follow = _ends_like_day(text, pos), bool(_FOLLOWS.match(text, found.end()))
-    if not may_lead and not may_follow:
+    may_lead = _ends_like_day(text, pos)
+    if not may_lead and not _FOLLOWS.match(text, found.end()):
         return None
     month = MONTHS[key(found["name"])]
     left = _day_left(text, pos, month) if may_lead else None
@@ -149,23 +153,32 @@ def _days_after(pos: int, month: Month, days: re.Match[str]) -> Candidate | None
 
 def _ends_like_day(text: str, pos: int) -> bool:
     """Whether the last word before a month may be that of a day: a look that spares most searches."""
-    low = max(-1, pos - 6)
+    low = max(0, pos - 6)
     at = pos - 1
-    while at > low and text[at] in _GAPS:
+    while at >= low and text[at] in _GAPS:
         at -= 1
-    if at == low:
+    if at < low:
         return False
-    if text[at].isdigit():
+    last = text[at]
+    if last.isdigit():
         return True
-    word = _LAST_WORD.search(text, max(0, at - 9), at + 1)
-    return word is not None and word[0] in _DAY_TAILS
+    if last == "د":  # Pashto «د», alone
+        return at == 0 or not text[at - 1].isalpha()
+    if last not in _DAY_ENDS:
+        return False
+    word = text[max(0, at - 9) : at + 1].rsplit(None, 1)[-1]
+    if not word.isalpha():
+        word = _WORD.findall(word)[-1]
+    return word in _DAY_TAILS
 
 
 def _day_left(text: str, pos: int, month: Month) -> _Day | None:
     low = max(0, pos - WINDOW)
     if month.calendar == "islamic" and (last := _SALKH.search(text, low, pos)) is not None:
         return _Day(last.start(), 29 + month.number % 2, True, True, "")
-    found = _LEFT.search(text, low, pos)
+    found = _LEFT.search(
+        text, low if text[low:pos].rstrip(_GAP_CHARS)[-1:].isalpha() else max(low, pos - _FIGURES), pos
+    )
     if found is None:
         return None
     if found["n"]:
@@ -358,7 +371,7 @@ def _month_only(text: str, pos: int, month: Month, year: _Year) -> Candidate:
 
 def _turned(text: str, pos: int, found: re.Match[str], month: Month) -> Candidate | None:
     """Year, month, day: «۱۳۹۲ مرداد ۲۳», "2020 June 21", «۱۳۹۸ کال د لیندۍ ۱۸مه»."""
-    year = _YEAR_LEFT.search(text, max(0, pos - WINDOW), pos)
+    year = _YEAR_LEFT.search(text, max(0, pos - _YEAR_WINDOW), pos)
     if year is None:
         return None
     calendar = _calendar_of(month, int(year["y"]))

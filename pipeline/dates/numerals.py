@@ -28,9 +28,10 @@ NUMBER = (
 ONE = alternation([*_VALUES, *_ALONE_WORDS, *_TOML["ordinals"], *_ORDINALS])
 _EACH = re.compile(rf"{ONE}(?={SP}|و|{ONE}|$)")
 
-_LAST = {word.split()[-1] for word in (*_VALUES, *_TOML["ordinals"], *_ALONE_WORDS, *_ORDINALS)}
-NUMBER_WORDS = frozenset(_LAST | {f"و{word}" for word in _LAST})
-"""The last word of every number, «و» glued to it or not."""
+_TAILS = {word.split()[-1] for word in (*_TOML["ordinals"], *_ALONE_WORDS)}
+_TAILS |= {word + end for word, value in _VALUES.items() if value <= 30 for end in ("", "م", "مین")}
+DAY_WORDS = frozenset(_TAILS | {f"و{word}" for word in _TAILS})
+"""The last words of the numbers of days, «و» glued to them or not."""
 
 
 class Number(NamedTuple):

@@ -34,6 +34,8 @@ def find(text: str, context: DateContext) -> Iterator[Candidate]:
 def _read(text: str, found: re.Match[str], context: DateContext) -> Candidate | None:
     start, end = found.span()
     first, mark, middle, gap, last = found.groups()
+    if (len(first) >= 3 and len(last) >= 3) or len(first) == 3 or len(last) == 3:
+        return None
     if not _stands_alone(text, start, end, mark):
         return None
     parts = (first, middle, last)
@@ -45,14 +47,10 @@ def _read(text: str, found: re.Match[str], context: DateContext) -> Candidate | 
     if mark == "." and not _no_version(text, found, parts):
         return None
     a, b, c = (int(part) for part in parts)
-    if len(first) >= 3 and len(last) >= 3:
-        return None
     if len(first) == 4:
         return _with_year(text, start, end, (a, b, c), None, context)
     if len(last) == 4:
         return _with_year(text, start, end, (c, b, a), mark, context)
-    if len(first) == 3 or len(last) == 3:
-        return None
     return _short(text, start, end, parts, mark, spaced, context)
 
 
