@@ -22,8 +22,9 @@ from pipeline.console import (
 )
 from pipeline.engines import EngineName
 from pipeline.engines.work import Limits
-from pipeline.run import Options, clean_folder
+from pipeline.run import DEFAULTS, Options, clean_folder
 from pipeline.run import Progress as Standing
+from pipeline.run.options import Duplicates
 from pipeline.store.readers import Columns
 from pipeline.store.writers import Format
 
@@ -75,6 +76,22 @@ def main(
             rich_help_panel="What becomes of a page",
         ),
     ] = False,
+    duplicates: Annotated[
+        Duplicates,
+        typer.Option(
+            help="Documents that repeat another: mark names it in duplicate_of; skip also takes them out.",
+            rich_help_panel="What becomes of a page",
+        ),
+    ] = "off",
+    similarity: Annotated[
+        float,
+        typer.Option(
+            min=0.5,
+            max=1,
+            help="From which share of common three-word runs on.",
+            rich_help_panel="What becomes of a page",
+        ),
+    ] = DEFAULTS.similarity,
     limit: Annotated[
         int | None,
         typer.Option(min=1, help="At most so many pages, in the order of their names.", rich_help_panel=_WHICH),
@@ -145,6 +162,7 @@ def main(
         memory = _learned(raw, out, memory, engine, jobs, address)
     options = Options(
         format=format, zstd=zstd, limit=limit, sample=sample, retry=retry, prune=prune, memory=memory,
+        duplicates=duplicates, similarity=similarity,
         columns=Columns(id=id_column, url=url_column, page=page_column, fetched=fetched_column),
         limits=Limits(seconds=timeout, memory=max_memory * 1_000_000),
     )  # fmt: skip

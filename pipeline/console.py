@@ -132,6 +132,8 @@ def _numbers(summary: RunSummary) -> Table:
     table.add_row("skipped", _n(summary.skipped), _counts(skipped))
     style = "red" if summary.quarantined else ""
     table.add_row(Text("quarantined", style=style), Text(_n(summary.quarantined), style=style), _counts(failed))
+    if summary.duplicates:
+        table.add_row("duplicates", _n(summary.duplicates), "documents that repeat another one")
     if summary.passed_over:
         table.add_row("no pages", _n(sum(summary.passed_over.values())), _counts(summary.passed_over))
     table.add_section()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from pipeline.chain import VERSION, clean_page
+from pipeline.corpus.duplicates import fingerprint
 from pipeline.corpus.repeats import decode
 from pipeline.engines.work import Job, PageFile, Shard, Span, sampled
 from pipeline.errors import UsageError
@@ -80,6 +81,7 @@ class Cleaner:
             bytes=file.size,
             file_sha256=page.file_sha256,
             outputs=((source_name(path), len(data)),),
+            **self._fingerprint(document),
             again=page.failure.again if page.failure else False,
             seconds=time.perf_counter() - started,
         )
@@ -119,6 +121,7 @@ class Cleaner:
                 reached=page.reached,
                 again=page.failure.again if page.failure else False,
                 seconds=time.perf_counter() - started,
+                **self._fingerprint(document),
             )
             journal.add(Entry(page.position, record), line_of(document))
             journal.pages += 1
@@ -173,6 +176,12 @@ class Cleaner:
         except Exception as error:  # noqa: BLE001  # a bug in a rule must cost one page, and be seen there
             sentence = f"zolal failed on this page, which is a bug: {_where(error)}."
             return self._failed(page, Failure(Outcome.INTERNAL_ERROR, sentence))
+
+    def _fingerprint(self, document: Document) -> dict[str, object]:
+        if not self.job.fingerprints or document.outcome is not Outcome.OK:
+            return {}
+        found = fingerprint(document.text)
+        return {"exact": found.exact, "sketch": found.sketch}
 
     def _memory_for(self, source: str) -> SiteMemory | None:
         if self._memory is None:

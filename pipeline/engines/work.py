@@ -38,6 +38,8 @@ class Job(Struct, frozen=True, kw_only=True):
     columns: Columns = Columns()
     limits: Limits = Limits()
     sample: float = 1.0
+    fingerprints: bool = False
+    """Records carry what duplicates are found by."""
 
 
 class PageFile(Struct, frozen=True):

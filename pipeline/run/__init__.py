@@ -25,7 +25,7 @@ from pipeline.store.places import input_place, is_remote, open_place
 from pipeline.store.records import PageRecord
 
 __all__ = [
-    "Address", "Options", "Progress", "Run", "RunSummary", "Shard", "ShardResult",
+    "DEFAULTS", "Address", "Options", "Progress", "Run", "RunSummary", "Shard", "ShardResult",
     "clean_folder", "open_run", "plan_shards", "run_shard",
 ]  # fmt: skip
 

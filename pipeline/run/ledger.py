@@ -17,6 +17,7 @@ from pipeline.corpus.drift import Shares, drifted
 from pipeline.engines.work import Job, Shard, ShardResult
 from pipeline.errors import StoreError, UsageError
 from pipeline.run.code import VERSION, made_with
+from pipeline.run.duplicates import settle_duplicates
 from pipeline.run.options import Failed, Options, RunSummary, Slow
 from pipeline.run.plan import Container, Plan
 from pipeline.store import journal
@@ -59,6 +60,7 @@ class Run:
             columns=options.columns,
             limits=options.limits,
             sample=options.sample,
+            fingerprints=options.duplicates != "off",
         )
         self._lock = Lock(self._clean)
         self._mutex = threading.RLock()
@@ -130,7 +132,10 @@ class Run:
             self._plan.finished.clear()
             pruned = self._prune() if self._options.prune and not stopped else 0
             self._clear_work()
-            summary = self._summary(stopped, pruned)
+            duplicates = 0
+            if self._options.duplicates != "off" and not stopped:
+                duplicates = settle_duplicates(self._state, self._clean, self._options)
+            summary = self._summary(stopped, pruned, duplicates)
             encoded = msgspec.json.format(msgspec.json.encode(summary), indent=1)
             if self._now.pages:
                 self._state.note_run(self._started, encoded, self._now.sites)
@@ -157,16 +162,19 @@ class Run:
                 made=self.job.made,
                 outcome=record.outcome,
                 again=record.again,
+                fingerprinted=self.job.fingerprints,
                 outputs=record.outputs,
                 tally=tally([record]),
             ),
             [record] if record.outcome.quarantined else [],
         )
+        self._state.note_texts(record.source, [record])
 
     def _put_together(self, container: Container) -> None:
         """The outputs of a container, out of its journals; then these go."""
         sums, again = Tally(), False
         failures: list[PageRecord] = []
+        texts: list[PageRecord] = []
         written: set[str] = set()
         with ExitStack() as files:
             rows = {}
@@ -175,6 +183,8 @@ class Run:
                     sums.pass_over(entry.passed_over or "no page")
                     continue
                 sums.add(entry.record)
+                if entry.record.exact:
+                    texts.append(entry.record)
                 again |= entry.record.again
                 if entry.record.outcome.quarantined:
                     failures.append(entry.record)
@@ -197,6 +207,7 @@ class Run:
                 made=container.made,
                 outcome="container",
                 again=again,
+                fingerprinted=self.job.fingerprints,
                 outputs=tuple(
                     (path, there.size) for path in sorted(written) if (there := self._clean.stat(file_name(path)))
                 ),
@@ -204,6 +215,7 @@ class Run:
             ),
             failures,
         )
+        self._state.note_texts(container.source, texts)
         self._state.commit()
         journal.drop(self._clean, container.journals)
         del self._plan.containers[container.source]
@@ -242,7 +254,7 @@ class Run:
                     journal.drop(self._clean, f"{WORK}/{entry.name}")
         self._clean.tidy(WORK)
 
-    def _summary(self, stopped: bool, pruned: int) -> RunSummary:
+    def _summary(self, stopped: bool, pruned: int, duplicates: int) -> RunSummary:
         total = self._state.total()
         return RunSummary(
             raw=self._raw_name,
@@ -266,6 +278,7 @@ class Run:
             bytes=total.bytes,
             vanished=tuple(row.source for row in self._plan.vanished),
             pruned=pruned,
+            duplicates=duplicates,
             passed_over=_ranked(_sum(self._plan.passed_over, total.passed_over)),
             failures=tuple(Failed(*failure) for failure in self._state.failures(_SHOWN)),
             slowest=tuple(self._slowest),

@@ -1,11 +1,15 @@
 """What a run is told, and what it tells."""
 
+from typing import Literal
+
 from msgspec import Struct
 
 from pipeline.engines.work import Limits
 from pipeline.store.readers import Columns
 from pipeline.store.records import PageRecord
 from pipeline.store.writers import Format
+
+Duplicates = Literal["off", "mark", "skip"]
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -24,6 +28,10 @@ class Options(Struct, frozen=True, kw_only=True):
     """Remove outputs whose input has vanished."""
     memory: str | None = None
     """Address of a frozen site memory (``python -m pipeline.learn``)."""
+    duplicates: Duplicates = "off"
+    """mark: name the kept document in ``duplicate_of``; skip: the outcome is ``duplicate`` as well."""
+    similarity: float = 0.8
+    """From which share of common three-word runs on two texts are duplicates."""
     columns: Columns = Columns()
     limits: Limits = Limits()
     shard_pages: int = 500
@@ -86,6 +94,8 @@ class RunSummary(Struct, frozen=True, kw_only=True):
     """The first pages in quarantine, and why."""
     slowest: tuple[Slow, ...] = ()
     """The slowest pages of this run."""
+    duplicates: int = 0
+    """Documents that repeat another one, where that was looked for."""
     drifted: tuple[str, ...] = ()
     """Sentences about sites that moved since the last runs."""
     stopped: bool = False

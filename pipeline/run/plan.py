@@ -121,6 +121,8 @@ class Plan:
             return False
         if self._options.retry and row.tally.quarantined:
             return False
+        if self._options.duplicates != "off" and not row.fingerprinted:
+            return False
         if any(there.get(path) != size for path, size in row.outputs):
             return False
         if row.stamp != entry.stamp and not (row.sha256 and row.sha256 == self.hash_of(row.source)):

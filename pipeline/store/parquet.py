@@ -12,6 +12,8 @@ from pipeline.model import Document, Outcome
 from pipeline.store.jsonl import page_of
 from pipeline.store.readers import Columns, Failure, RawPage
 
+_PAIRS = ("languages", "normalization")
+"""Fields that are maps."""
 _BATCH = 32
 """Rows read at a time: pages are large."""
 
@@ -93,9 +95,18 @@ class DocumentTable:
         self._rows, self._bytes = [], 0
 
 
+def read_document_rows(file: IO[bytes]) -> Iterator[Document]:
+    """The documents of a file that ``DocumentTable`` wrote."""
+    for batch in pq.ParquetFile(file).iter_batches(_BATCH):
+        for row in batch.to_pylist():
+            for name in _PAIRS:
+                row[name] = {pair["key"]: pair["value"] for pair in row[name]}
+            yield msgspec.convert(row, Document)
+
+
 def _row(document: Document) -> dict[str, Any]:
     row: dict[str, Any] = msgspec.to_builtins(document)
-    for name in ("languages", "normalization"):
+    for name in _PAIRS:
         row[name] = [{"key": key, "value": value} for key, value in row[name].items()]
     for mention in row["dates"]:
         mention.setdefault("confidence", 1.0)

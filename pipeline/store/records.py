@@ -46,6 +46,11 @@ class PageRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     page of a container."""
     seen: Blob = b""
     """Of a page that was only learned from: its lines as hashes (``pipeline.corpus.repeats.Sighting``)."""
+    published: str | None = None
+    exact: str = ""
+    """Fingerprint of the words, and …"""
+    sketch: Blob = b""
+    """… of their runs (``pipeline.corpus.duplicates``); only where duplicates are looked for."""
     again: bool = False
     """True when the failure came from outside the page (a killed worker, a file that could not be read): the
     next run tries it once more by itself."""
@@ -66,6 +71,7 @@ class PageRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
             "language": document.language,
             "titled": document.title is not None,
             "dated": document.published is not None,
+            "published": document.published,
             "kept": len(document.blocks),
             "removed": removed,
             "dates": len(document.dates),

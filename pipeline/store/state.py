@@ -5,14 +5,15 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from pipeline.store.places import Place
-from pipeline.store.records import PageRecord, SiteTally, Tally
+from pipeline.store.records import Blob, PageRecord, SiteTally, Tally
 
 NAME = "_state.sqlite"
 _VERSION = 1
@@ -22,11 +23,15 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS inputs (
     folder TEXT NOT NULL, name TEXT NOT NULL, root TEXT NOT NULL, size INTEGER NOT NULL, stamp INTEGER NOT NULL,
     sha256 TEXT NOT NULL, made TEXT NOT NULL, outcome TEXT NOT NULL, again INTEGER NOT NULL,
-    outputs BLOB NOT NULL, tally BLOB NOT NULL, PRIMARY KEY (folder, name)
+    fingerprinted INTEGER NOT NULL, outputs BLOB NOT NULL, tally BLOB NOT NULL, PRIMARY KEY (folder, name)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS failures (
     folder TEXT NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL, outcome TEXT NOT NULL, error TEXT,
     PRIMARY KEY (folder, name, source)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS texts (
+    folder TEXT NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL, nth INTEGER NOT NULL, published TEXT,
+    exact TEXT NOT NULL, sketch BLOB NOT NULL, twin TEXT, PRIMARY KEY (folder, name, source)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS runs (started TEXT PRIMARY KEY, summary BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sites (
@@ -51,8 +56,24 @@ class InputRow(Struct, frozen=True, kw_only=True):
     outcome: str
     """Of a page; ``container`` for a file of many."""
     again: bool
+    fingerprinted: bool
+    """True when its documents' fingerprints are kept."""
     outputs: Outputs
     tally: Tally
+
+
+class Text(Struct, frozen=True):
+    """A document's text as hashes, and the document it was found to repeat."""
+
+    input: str
+    """Source of the file it came from: the document's own, or its container."""
+    source: str
+    nth: int
+    """Its number among the documents of its container."""
+    published: str | None
+    exact: str
+    sketch: Blob
+    twin: str | None
 
 
 class State:
@@ -98,7 +119,7 @@ class State:
         """What was done in one folder of raw/, by source."""
         with self._mutex:
             rows = self._db.execute(
-                "SELECT folder, name, root, size, stamp, sha256, made, outcome, again, outputs, tally"
+                "SELECT folder, name, root, size, stamp, sha256, made, outcome, again, fingerprinted, outputs, tally"
                 " FROM inputs WHERE folder = ?",
                 (folder,),
             ).fetchall()
@@ -115,7 +136,7 @@ class State:
         folder, name = split(row.source)
         with self._mutex:
             self._db.execute(
-                "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     folder,
                     name,
@@ -126,6 +147,7 @@ class State:
                     row.made,
                     row.outcome,
                     row.again,
+                    row.fingerprinted,
                     msgspec.msgpack.encode(row.outputs),
                     msgspec.msgpack.encode(row.tally),
                 ),
@@ -136,6 +158,16 @@ class State:
                 [(folder, name, record.source, record.outcome, record.error) for record in failures],
             )
 
+    def settle(self, row: InputRow) -> None:
+        """The outputs of an input were written anew, without doing it again."""
+        folder, name = split(row.source)
+        outputs, sums = msgspec.msgpack.encode(row.outputs), msgspec.msgpack.encode(row.tally)
+        with self._mutex:
+            self._db.execute(
+                "UPDATE inputs SET outcome = ?, outputs = ?, tally = ? WHERE folder = ? AND name = ?",
+                (row.outcome, outputs, sums, folder, name),
+            )
+
     def touch(self, row: InputRow, stamp: int, root: str) -> None:
         """The input has another time or lies elsewhere, and the same bytes."""
         folder, name = split(row.source)
@@ -144,12 +176,52 @@ class State:
                 "UPDATE inputs SET stamp = ?, root = ? WHERE folder = ? AND name = ?", (stamp, root, folder, name)
             )
 
+    def note_texts(self, source: str, records: Iterable[PageRecord]) -> None:
+        """Keep the fingerprints of an input's documents, in their order. Rows of a container that share an id
+        cannot be told apart, and stay out of it."""
+        folder, name = split(source)
+        records = list(records)
+        times = Counter(record.source for record in records)
+        with self._mutex:
+            self._db.execute("DELETE FROM texts WHERE folder = ? AND name = ?", (folder, name))
+            self._db.executemany(
+                "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
+                [
+                    (folder, name, record.source, nth, record.published, record.exact, record.sketch)
+                    for nth, record in enumerate(records)
+                    if record.exact and times[record.source] == 1
+                ],
+            )
+
+    def texts(self) -> Iterator[Text]:
+        """All fingerprints, by input and in their order."""
+        with self._mutex:
+            rows = self._db.execute(
+                "SELECT folder, name, source, nth, published, exact, sketch, twin FROM texts ORDER BY folder, name, nth"
+            ).fetchall()
+        for folder, name, *rest in rows:
+            yield Text(f"{folder}/{name}" if folder else name, *rest)
+
+    def note_twins(self, source: str, twins: Mapping[str, str | None]) -> None:
+        """Keep which documents of an input repeat which others."""
+        folder, name = split(source)
+        with self._mutex:
+            self._db.executemany(
+                "UPDATE texts SET twin = ? WHERE folder = ? AND name = ? AND source = ?",
+                [(twin, folder, name, document) for document, twin in twins.items()],
+            )
+
+    def one(self, source: str) -> InputRow | None:
+        """What was done with one input."""
+        return self.folder(split(source)[0]).get(source)
+
     def forget(self, source: str) -> None:
         """The input is gone and so are its outputs."""
         folder, name = split(source)
         with self._mutex:
             self._db.execute("DELETE FROM inputs WHERE folder = ? AND name = ?", (folder, name))
             self._db.execute("DELETE FROM failures WHERE folder = ? AND name = ?", (folder, name))
+            self._db.execute("DELETE FROM texts WHERE folder = ? AND name = ?", (folder, name))
 
     def commit(self) -> None:
         """Make what was written last."""
@@ -202,7 +274,7 @@ def split(source: str) -> tuple[str, str]:
 
 
 def _row(row: Sequence[Any]) -> InputRow:
-    folder, name, root, size, stamp, sha256, made, outcome, again, outputs, tally = row
+    folder, name, root, size, stamp, sha256, made, outcome, again, fingerprinted, outputs, tally = row
     return InputRow(
         source=f"{folder}/{name}" if folder else name,
         root=root,
@@ -212,6 +284,7 @@ def _row(row: Sequence[Any]) -> InputRow:
         made=made,
         outcome=outcome,
         again=bool(again),
+        fingerprinted=bool(fingerprinted),
         outputs=msgspec.msgpack.decode(outputs, type=Outputs),
         tally=msgspec.msgpack.decode(tally, type=Tally),
     )
