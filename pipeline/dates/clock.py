@@ -41,10 +41,12 @@ _FIGURES = (
 _MINUTES = rf"(?:{SP}و{SP}\d{{1,2}}{SP}?دقیقه)?"
 _BARE = rf"(?:[01۰۱٠١]?\d|[2۲٢][0-4۰-۴٠-٤])(?!\d|{SP}?[:/٫.]{SP}?\d){_MINUTES}(?:{SP}{{0,2}}{_HALF})?"
 _SAID = rf"{_HOUR}{SP}{{0,2}}:?{SP}{{0,2}}(?:{_FIGURES}|{_BARE})"
+# Before a date its preposition stays outside: «در» is the sentence's.
+_SAID_ALONE = rf"ساعت{SP}{{0,2}}:?{SP}{{0,2}}(?:{_FIGURES}|{_BARE})"
 
 _AFTER = re.compile(rf"(?P<lead>T(?=\d\d:\d\d)|@|{SP}{{0,3}}(?:[-–—|/،,•·]{SP}{{0,3}})?)(?P<time>{_SAID}|{_FIGURES})")
 _BEFORE = re.compile(
-    rf"(?<![\d:./])(?P<time>{_SAID}|{_FIGURES})(?P<lead>{SP}{{0,3}}(?:[-–—|/،,•·]{SP}{{0,3}})?(?:(?:روز|مورخ|on){SP}{{0,2}})?)\Z"
+    rf"(?<![\d:./])(?P<time>{_SAID_ALONE}|{_FIGURES})(?P<lead>{SP}{{0,3}}(?:[-–—|/،,•·]{SP}{{0,3}})?(?:(?:روز|مورخ|on){SP}{{0,2}})?)\Z"
 )
 # Something every time has: a look that spares most parsing.
 _CLOCKISH = re.compile(rf":|\d{SP}?[apAP]\.?[mM]|\d{SP}?[A-Z]{{3}}|{_HOUR}")

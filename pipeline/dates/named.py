@@ -8,7 +8,20 @@ from pipeline.dates.candidate import Candidate
 from pipeline.dates.context import DateContext
 from pipeline.dates.numerals import DAY_WORDS, NUMBER, ONE, number
 from pipeline.dates.patterns import LETTER, SP, WORD_END, WORD_START, key
-from pipeline.dates.vocabulary import BOUND, COUNTED, CUES, HOLIDAYS, MONTH, MONTHS, PLACES, UNTIL, WEAK, Month
+from pipeline.dates.vocabulary import (
+    BOUND,
+    COMPOUNDS,
+    COUNTED,
+    CUES,
+    HOLIDAYS,
+    MONTH,
+    MONTHS,
+    PLACES,
+    UNITS,
+    UNTIL,
+    WEAK,
+    Month,
+)
 from pipeline.dates.years import Era, era_after
 
 _GAP = rf"{SP}{{0,3}}"
@@ -227,9 +240,10 @@ def _year_right(
         return None
     if ordinal and not (said and era):
         return None
-    if digits == 4 and not said and not era and left is None and _counted(text, after.end()):
+    if digits == 4 and not said and not era and left is None and _counted(text, after.end(), times=False):
         return None
-    if digits < 4 and not said and any(mark in after["gap"] for mark in ",،./"):
+    parted = after["gap"].strip()
+    if digits < 4 and not said and parted in (",", "،", ".", "/") and not (parted == "/" and left and "/" in left.gap):
         return None
     return _read_year(text, found, month, left, context, value, digits, said, era, after, end)
 
@@ -432,7 +446,8 @@ def _range_yearless(text: str, left: _Day, month: Month) -> int | None:
 def _enough(text: str, found: re.Match[str], left: _Day, latin: bool, month_family: str) -> bool:
     """Whether a day and a month name alone are a date: an everyday word needs a cue."""
     name = key(found["name"])
-    if name in BOUND:
+    after = _WORD_AFTER.match(text, found.end())
+    if name in BOUND or (after is not None and key(after[1]) in COMPOUNDS):
         return False
     if latin and not found["name"][0].isupper() and month_family != "foreign":
         return False
@@ -455,6 +470,10 @@ def _place(text: str, pos: int) -> bool:
     return words is not None and (key(words[2]) in PLACES or (words[1] is not None and key(words[1]) in PLACES))
 
 
-def _counted(text: str, pos: int) -> bool:
+def _counted(text: str, pos: int, *, times: bool = True) -> bool:
+    """Whether a number ending at ``pos`` counts something; ``times``: also days, months and years."""
     word = _WORD_AFTER.match(text, pos)
-    return word is not None and (key(word[1]) in COUNTED or key(word[1].removesuffix("ی")) in COUNTED)
+    if word is None:
+        return False
+    found = key(word[1])
+    return (found in COUNTED or found.removesuffix("ی") in COUNTED) and (times or found not in UNITS)

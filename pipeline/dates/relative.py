@@ -65,13 +65,13 @@ def ago(text: str, end: int, reference: datetime | None) -> Candidate | None:
 
 
 def day(text: str, pos: int, reference: datetime | None) -> Candidate | None:
-    """«دیروز» and its like; «امروز» only where a reference makes a date of it."""
+    """«دیروز» and its like; today and tomorrow, which are rarely meant as days, only where a reference is given."""
     found = _DAY.match(text, pos)
     if found is None:
         return None
     shift = _DAYS[key(found[0])]
     if reference is None:
-        return None if shift == 0 else _relative(pos, found.end(), None, f"{shift:+} day")
+        return None if shift >= 0 else _relative(pos, found.end(), None, f"{shift:+} day")
     iso = (reference.date() + timedelta(days=shift)).isoformat()
     return _relative(pos, found.end(), iso, f"{shift:+} day")
 

@@ -52,7 +52,8 @@ def era_after(text: str, at: int) -> Era | None:
     name = key(found["era"])
     if name in ("ق", "پ", "م") and found.end() < len(text) and text[found.end()] == ".":
         return None
-    end = found.end("era")
+    # The last stop of «ه.ق.» is a part of it, that after «م» ends a sentence.
+    end = found.end("stop") if "." in found["era"] and not found["era"].endswith(".") else found.end("era")
     return Era(end, ERAS[name], bool(found["open"]), len(name) == 1)
 
 
