@@ -33,18 +33,20 @@ _DAY = rf"(?:{_ALONE}(?P<n>\d{{1,2}}){_NTH}|(?P<w>{NUMBER}))"
 _NAME = re.compile(
     rf"(?P<name>{MONTH})(?P<mah>(?:{SP}{{0,2}}ماه)?ی?|{SP}{{0,2}}میاشتې)(?:{WORD_END}|(?={SP}{{0,2}}سال{SP}{{0,2}}\d))"
 )
-_LEFT = re.compile(rf"{_DAY}(?P<gap>{_GAP}(?:[-/.،,]{SP}?)?(?:(?:of|ماه|de|د){SP}{{1,2}}|ِ)?)\Z")
+_LEFT = re.compile(rf"{_DAY}(?P<gap>{_GAP}(?:[-/.،,]{SP}?)?(?:از{SP}{{1,2}})?(?:(?:of|ماه|de|من|د){SP}{{1,2}})?)\Z")
 # «سلخ», the last day of a lunar month: 30 in odd months, 29 in even ones.
 _SALKH = re.compile(rf"{WORD_START}سلخ{SP}{{1,2}}(?:ماه{SP}{{1,2}})?\Z")
 _YEAR = re.compile(
     rf"(?P<gap>{_GAP}(?:[,،/.-]{SP}{{0,2}})?)(?:(?P<sal>سال|کال|ساڵی|سنة|سنه){SP}{{0,2}}|of{SP})?"
-    rf"(?:(?P<y>\d{{4}}(?!\d)|\d{{4}}(?=\d{{1,2}}:\d\d)|\d{{2,3}}(?!\d|{SP}?[:/٫]{SP}?\d|[.,٬]\d)|(?<=سال)\d)|(?P<w>{NUMBER}))"
+    rf"(?:(?P<y>\d{{4}}(?!\d)|\d{{4}}(?=\d{{1,2}}:\d\d)|\d{{2,3}}(?!\d|{SP}?[:٫]{SP}?\d|{SP}?/{SP}?\d{{1,2}}(?![\d:])|[.,٬]\d)|(?<=سال)\d)|(?P<w>{NUMBER}))"
 )
 _DAY_YEAR = re.compile(
     rf"\.?{_GAP}(?P<n>\d{{1,2}}){_NTH}(?:{SP}?[,،]{SP}?|{SP}{{1,2}})(?:(?:of|سال){SP})?(?P<y>\d{{4}}(?!\d)|\d{{4}}(?=\d{{1,2}}:\d\d))"
 )
 _DAY_AFTER = re.compile(rf"\.?{_GAP}-?(?:په{SP})?(?P<n>\d{{1,2}}){_NTH}(?!\d|{SP}?:\d|[/.,٫]\d)")
-_YEAR_LEFT = re.compile(rf"{_ALONE}(?P<y>\d{{4}}){_GAP}[-,،/]?{SP}?(?:(?P<kal>ل?{SP}?کال){SP}{{1,2}}(?:د{SP})?)?\Z")
+_YEAR_LEFT = re.compile(
+    rf"{_ALONE}(?P<y>\d{{4}}){_GAP}[-,،/]?{SP}?(?:(?P<kal>(?:ل|لمریز)?{SP}?کال){SP}{{1,2}}(?:د{SP})?)?\Z"
+)
 _MONTH_LEFT = re.compile(rf"{WORD_START}(?P<name>{MONTH})(?:{SP}{{0,2}}ماه)?{_GAP}(?:{UNTIL}|[-–—]){_GAP}\Z")
 _UNTIL_LEFT = re.compile(rf"(?:{UNTIL}|[-–—]|(?<!{LETTER})و|and){_GAP}\Z")
 _DAY_LEFT = re.compile(rf"(?<![:/.])(?<!\d){_DAY}{_GAP}(?:(?:{UNTIL}{WORD_END}|[-–—]){_GAP})\Z")
@@ -70,6 +72,8 @@ _DAY_TAILS = DAY_WORDS | {
     "ماه",
     "of",
     "de",
+    "من",
+    "از",
     "سلخ",
     "ام",
     "م",
@@ -238,7 +242,7 @@ def _year_right(
     end = era.end if era and not era.bracketed else after.end()
     if era and era.calendar == "bce":
         return None
-    if ordinal and not (said and era):
+    if ordinal and not (said and (era or month.calendar == "islamic")):
         return None
     if digits == 4 and not said and not era and left is None and _counted(text, after.end(), times=False):
         return None

@@ -50,11 +50,13 @@ def weekday_before(text: str, at: int, limit: int) -> Weekday | None:
 
 
 def weekday_after(text: str, at: int, limit: int) -> Weekday | None:
-    """The weekday right after a date, unless it belongs to the next one."""
+    """The weekday right after a date, unless it belongs to the next one; one in brackets is no part of the date."""
     found = _AFTER.match(text, at)
     if found is None or found.end() > limit:
         return None
-    return Weekday(found.start("day"), found.end("day"), WEEKDAYS[key(found["day"])])
+    bracketed = "(" in text[at : found.start("day")]
+    start, end = (at, at) if bracketed else found.span("day")
+    return Weekday(start, end, WEEKDAYS[key(found["day"])])
 
 
 def decide_open(candidates: Sequence[Candidate]) -> None:

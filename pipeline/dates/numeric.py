@@ -11,8 +11,8 @@ from pipeline.dates.vocabulary import COUNTED, IDS, VERSIONS
 from pipeline.dates.years import era_after, hijri
 
 _THREE = re.compile(r"(\d{1,4})\s?([/.,،٫ˏ\\–−ـ-])\s?(\d{1,2})(\s?\2\s?|\s)(\d{1,4})(?!\d)")
-_RANGE_LEFT = re.compile(r"\d{1,4}([/.])\d{1,2}\1\d{1,4}-\Z")
-_RANGE_RIGHT = re.compile(r"-\d{1,4}([/.])\d{1,2}\1\d{1,4}(?!\d)")
+_RANGE_LEFT = re.compile(r"(?:\d{1,4}([/.])\d{1,2}\1\d{1,4}|\d{1,2}:\d\d)-\Z")
+_RANGE_RIGHT = re.compile(r"-(?:\d{1,4}([/.])\d{1,2}\1\d{1,4}(?!\d)|\d{1,2}:\d\d)")
 _JOINED = frozenset("/-_=&?#@%+\\~")
 _WORD_LEFT = re.compile(rf"({LETTER}{{1,15}})[\s:]{{0,3}}\Z")
 _WORD_AFTER = re.compile(rf"{SP}{{0,2}}({LETTER}{{1,15}})")
@@ -36,7 +36,7 @@ def _read(text: str, found: re.Match[str], context: DateContext) -> Candidate | 
     first, mark, middle, gap, last = found.groups()
     if (len(first) >= 3 and len(last) >= 3) or len(first) == 3 or len(last) == 3:
         return None
-    if not _stands_alone(text, start, end, mark):
+    if not _stands_alone(text, start, end):
         return None
     parts = (first, middle, last)
     spaced = len(found[0]) > sum(map(len, parts)) + 2
@@ -54,16 +54,15 @@ def _read(text: str, found: re.Match[str], context: DateContext) -> Candidate | 
     return _short(text, start, end, parts, mark, spaced, context)
 
 
-def _stands_alone(text: str, start: int, end: int, mark: str) -> bool:
-    """Not a piece of a longer number, an address or a path; 1398/12/11-1398/12/14 are two dates."""
-    ranged = mark != "-"
-    if start and not (ranged and _RANGE_LEFT.search(text, max(0, start - 12), start)):
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Not a piece of a longer number, an address or a path; 1398/12/11-1398/12/14 and 1398/12/11-09:45 are parted."""
+    if start and not (_RANGE_LEFT.search(text, max(0, start - 12), start)):
         last = text[start - 1]
         if last.isdigit() or last in _JOINED or (last.isascii() and last.isalpha()):
             return False
         if last in ".,:٫٬" and start > 1 and text[start - 2].isdigit():
             return False
-    if end < len(text) and not (ranged and _RANGE_RIGHT.match(text, end)):
+    if end < len(text) and not (_RANGE_RIGHT.match(text, end)):
         following = text[end]
         further = text[end + 1 : end + 2]
         if following in "/\\_%&=" or (following in "-.:٫٬" and further.isdigit()):

@@ -16,8 +16,9 @@ from pipeline.dates.vocabulary import LAST_YEAR, THIS_YEAR, WORDS
 _UNITS = {key(fold_word(w)): unit for unit, words in WORDS["relative"]["units"].items() for w in words}
 _UNIT = alternation(word for words in WORDS["relative"]["units"].values() for word in words)
 _DAYS: dict[str, int] = {key(fold_word(w)): n for w, n in WORDS["relative"]["days"].items()}
+_ENGLISH = {word: value for value, word in enumerate(WORDS["relative"]["numbers"], 1)}
 _AGO = re.compile(
-    rf"(?:(?<![\d/.,:٫])(?P<n>\d{{1,3}})|(?P<w>{NUMBER})|(?<!{LETTER})(?P<a>an?|one|یک)){SP}{{1,2}}(?P<unit>{_UNIT})"
+    rf"(?:(?<![\d/.,:٫])(?P<n>\d{{1,3}})|(?P<w>{NUMBER})|(?<!{LETTER})(?P<a>an?|یک|{'|'.join(_ENGLISH)})){SP}{{1,2}}(?P<unit>{_UNIT})"
     rf"{SP}{{1,2}}(?:پیش|قبل|ago)\Z"
 )
 _BEFORE = re.compile(rf"{SP}{{0,2}}از(?!{LETTER})")
@@ -49,7 +50,7 @@ def ago(text: str, end: int, reference: datetime | None) -> Candidate | None:
     if found["n"]:
         amount = int(found["n"])
     elif found["a"]:
-        amount = 1
+        amount = _ENGLISH.get(found["a"].lower(), 1)
     else:
         words = number(found["w"])
         if words is None or words.ordinal:

@@ -12,14 +12,14 @@ from pipeline.dates.candidate import Candidate, invalid
 from pipeline.dates.context import DateContext
 from pipeline.dates.numerals import NUMBER, number
 from pipeline.dates.patterns import LETTER, SP, WORD_END, key
-from pipeline.dates.vocabulary import COUNTED, CUES, ERA, ERAS, SEASON, SEASONS
+from pipeline.dates.vocabulary import COUNTED, CUES, ERA, ERAS, SEASON, SEASONS, UNITS
 
 _TO = rf"{SP}{{0,2}}(?:تا|الی|لغایت|[-–—ـ]){SP}{{0,2}}"
 _FREE = rf"(?!\d|{SP}?[/٫:]{SP}?\d|[.,٬]\d|-\d)"
 _ERA = re.compile(rf"{SP}{{0,2}}(?P<open>\(?)(?P<era>{ERA})(?P<stop>\.?)(?!{LETTER}|\.{LETTER})")
 _SAL = re.compile(
-    rf"(?:سال(?:{SP}?های|{SP}?ها)?|ساڵی|year){SP}{{1,3}}"
-    rf"(?:(?P<y>\d{{1,4}})(?:{_TO}(?P<z>\d{{2,4}}))?{_FREE}|(?P<w>{NUMBER}))"
+    rf"(?:سال(?:{SP}?های|{SP}?ها)?|سال{SP}(?:تحصیلی|مالی|زراعی|آبی)|ساڵی){SP}{{1,3}}"
+    rf"(?:(?P<y>\d{{1,4}})(?:(?:{_TO}|(?P<and>{SP}و{SP}))(?P<z>\d{{2,4}}))?{_FREE}|(?P<w>{NUMBER}))"
 )
 _KAL_LEFT = re.compile(rf"(?<!\d)(?<!\d[/.,:٫٬])(?P<y>\d{{4}})(?:{SP}?ل)?{SP}{{1,2}}\Z")
 _DECADE = re.compile(rf"دهه(?:{SP}?های|ی)?{SP}{{1,3}}(?P<y>\d{{3}}[0۰٠]){_FREE}")
@@ -75,12 +75,16 @@ def at_sal(text: str, pos: int, context: DateContext) -> Candidate | None:
     else:
         first, short = int(found["y"]), len(found["y"]) < 3
         last = int(found["z"]) if found["z"] else None
-    era = era_after(text, found.end())
+    end = found.end()
+    if found["and"] and last not in (first + 1, (first + 1) % 100):
+        # «۱۳۴۸ و ۱۳۷۹» are two years, «۱۳۷۶ و ۷۷» are as good as a range
+        last, end = None, found.end("y")
+    era = era_after(text, end)
     if era and era.calendar == "bce":
         return invalid(pos, era.end)
-    if era is None and _counted(text, found.end()):
+    if era is None and _counted(text, end):
         return None
-    end = era.end if era and not era.bracketed else found.end()
+    end = era.end if era and not era.bracketed else end
     if short and last is None and not _short_year(first, found["y"], era):
         return None
     return _years(pos, end, first, last, era, "the word for year", context)
@@ -237,7 +241,11 @@ def _calendar(year: int) -> str | None:
 
 def _counted(text: str, pos: int) -> bool:
     word = _WORD_AFTER.match(text, pos)
-    return word is not None and (key(word[1]) in COUNTED or key(word[1].removesuffix("ی")) in COUNTED)
+    if word is None:
+        return False
+    found = key(word[1])
+    # «سال ۱۳۹۸ سال …» says no number of years
+    return (found in COUNTED or found.removesuffix("ی") in COUNTED) and found not in UNITS
 
 
 def _cued(text: str, pos: int) -> bool:
