@@ -24,7 +24,7 @@ _GLUED_MONTH = re.compile(
     r"[JFMASOND](?:(?<=[a-z].)(?:an|eb|ar|pr|ay|u[nlg]|ep|ct|ov|ec)"
     r"|(?<=[A-Z].)(?:AN|EB|AR|PR|AY|UNE?|ULY?|UG|EPT?|CT|OV|EC)(?=\.?\s\d))"
 )
-_RUN = re.compile(r"\S+\Z")
+_ADDRESS = re.compile(r"://|www\.|@|[a-z0-9]\.[a-z]{2,6}/")
 _ADDRESS_WINDOW = 200
 _NO_CONTEXT = DateContext()
 # A surface was read before: what the page told then holds.
@@ -35,53 +35,31 @@ type _Reader = Callable[[str, re.Match[str], DateContext, datetime | None], Cand
 
 
 def _anchors() -> dict[str, _Reader]:
-    """What to read at a word, by the word."""
-    anchors: dict[str, _Reader] = {}
-
-    def add(words: Iterable[str], reader: _Reader) -> None:
-        for word in words:
-            for form in {word, word.lower(), word.capitalize(), word.upper()}:
-                anchors[form] = reader
-
-    for phrases in WORDS["eras"].values():
-        heads = (re.split(r"[\s.]", fold_word(phrase))[0] for phrase in phrases)
-        add((head for head in heads if len(head) > 1 or not head.isascii()), _era)
-    add(SEASONS, _season)
-    add(("سال", "سالهای", "سالها", "ساڵی"), _sal)
-    add(("کال",), _kal)
-    add(("دهه", "دههی"), _decade)
-    add(relative.AGO_WORDS, lambda text, word, _, ref: relative.ago(text, word.end(), ref))
-    add(relative.DAY_WORDS, lambda text, word, _, ref: relative.day(text, word.start(), ref))
-    add(relative.LAST_WORDS, lambda text, word, _, ref: relative.last(text, word.start(), ref))
-    add((word + tail for word in MONTH_FIRST_WORDS for tail in _GLUED), _month)
-    return anchors
+    """What to read at a word, by the word; names in Latin letters count in small, title and capital letters."""
+    heads = (re.split(r"[\s.]", fold_word(era))[0] for eras in WORDS["eras"].values() for era in eras)
+    readers: list[tuple[Iterable[str], _Reader]] = [
+        ((head for head in heads if len(head) > 1 or not head.isascii()), _era),
+        (SEASONS, lambda text, word, _, __: years.at_season(text, word.start())),
+        (("سال", "سالهای", "سالها", "ساڵی"), lambda text, word, _, __: years.at_sal(text, word.start())),
+        (("کال",), lambda text, word, _, __: years.at_kal(text, word.start())),
+        (("دهه", "دههی"), lambda text, word, _, __: years.at_decade(text, word.start())),
+        (relative.AGO_WORDS, lambda text, word, _, now: relative.ago(text, word.end(), now)),
+        (relative.DAY_WORDS, lambda text, word, _, now: relative.day(text, word.start(), now)),
+        (relative.LAST_WORDS, lambda text, word, _, now: relative.last(text, word.start(), now)),
+        (
+            (word + tail for word in MONTH_FIRST_WORDS for tail in _GLUED),
+            lambda text, word, context, _: named.at(text, word.start(), context),
+        ),
+    ]
+    forms = (str, str.lower, str.capitalize, str.upper)
+    return {form(word): reader for words, reader in readers for word in words for form in forms}
 
 
-def _month(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
-    return named.at(text, word.start(), context)
-
-
-def _sal(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
-    return years.at_sal(text, word.start(), context)
-
-
-def _kal(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
-    return years.at_kal(text, word.start(), context)
-
-
-def _decade(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
-    return years.at_decade(text, word.start(), context)
-
-
-def _season(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
-    return years.at_season(text, word.start(), context)
-
-
-def _era(text: str, word: re.Match[str], context: DateContext, _: datetime | None) -> Candidate | None:
+def _era(text: str, word: re.Match[str], _: DateContext, __: datetime | None) -> Candidate | None:
     start = word.start()
     if not start or not (text[start - 1].isdigit() or text[start - 2 : start - 1].isdigit()):
         return None
-    return years.at_era(text, start, context)
+    return years.at_era(text, start)
 
 
 _ANCHORS = _anchors()
@@ -129,7 +107,7 @@ def _candidates(text: str, context: DateContext, reference: datetime | None) -> 
 
 
 def _settled(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Of overlapping readings the longest stays; then those that are no date go."""
+    """Of overlapping readings the longest stays; one that is no date keeps its place, and so hides what is in it."""
     kept: list[Candidate] = []
     for one in sorted(candidates, key=lambda c: (c.start, -c.end)):
         while kept and kept[-1].end > one.start:
@@ -143,8 +121,10 @@ def _settled(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 def _in_address(text: str, at: int) -> bool:
     """Whether the unbroken run of characters before ``at`` is the head of a web or mail address."""
-    head = _RUN.search(text, max(0, at - _ADDRESS_WINDOW), at)
-    return head is not None and ("://" in head[0] or "www." in head[0] or "@" in head[0])
+    before = text[max(0, at - _ADDRESS_WINDOW) : at]
+    if not before or before[-1].isspace():
+        return False
+    return _ADDRESS.search(before.rsplit(None, 1)[-1]) is not None
 
 
 def _mentions(raw: str, folded: Folded, candidates: list[Candidate]) -> Iterator[DateMention]:

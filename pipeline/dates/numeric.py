@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from pipeline.dates import calendars, candidate
 from pipeline.dates.candidate import Candidate
 from pipeline.dates.context import DateContext
-from pipeline.dates.patterns import LETTER, SP, key
-from pipeline.dates.vocabulary import COUNTED, IDS, VERSIONS
+from pipeline.dates.surroundings import counted, numbered, released, version
 from pipeline.dates.years import era_after, hijri
 
 _THREE = re.compile(r"(\d{1,4})\s?([/.,،٫ˏ\\–−ـ-])\s?(\d{1,2})(\s?\2\s?|\s)(\d{1,4})(?!\d)")
 _RANGE_LEFT = re.compile(r"(?:\d{1,4}([/.])\d{1,2}\1\d{1,4}|\d{1,2}:\d\d)-\Z")
 _RANGE_RIGHT = re.compile(r"-(?:\d{1,4}([/.])\d{1,2}\1\d{1,4}(?!\d)|\d{1,2}:\d\d)")
 _JOINED = frozenset("/-_=&?#@%+\\~")
-_WORD_LEFT = re.compile(rf"({LETTER}{{1,15}})[\s:]{{0,3}}\Z")
-_WORD_AFTER = re.compile(rf"{SP}{{0,2}}({LETTER}{{1,15}})")
 _PERSIAN = re.compile("[\u0600-\u06ff]")
 _NEAR = 40
 
@@ -44,7 +41,7 @@ def _read(text: str, found: re.Match[str], context: DateContext) -> Candidate | 
         return None
     if mark in ",،٫" and not (len(first) == 4 and len(middle) == len(last) == 2 and not spaced):
         return None
-    if mark == "." and not _no_version(text, found, parts):
+    if mark == "." and not _no_version(text, start, parts):
         return None
     a, b, c = (int(part) for part in parts)
     if len(first) == 4:
@@ -74,14 +71,11 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return True
 
 
-def _no_version(text: str, found: re.Match[str], parts: tuple[str, str, str]) -> bool:
+def _no_version(text: str, start: int, parts: tuple[str, str, str]) -> bool:
     """A dotted number is a date if it is written in full, or if no name of a product stands before it."""
-    before = _WORD_LEFT.search(text, max(0, found.start() - 20), found.start())
-    if before is not None and key(before[1]) in VERSIONS:
-        return False
     if len(parts[0]) == 4 or len(parts[0]) == len(parts[1]) == 2:
-        return True
-    return before is None or not before[1].isascii() or not before[1][0].isupper()
+        return not released(text, start)
+    return not version(text, start)
 
 
 def _with_year(
@@ -149,8 +143,7 @@ def _short(
 ) -> Candidate | None:
     """Two-digit years: Solar Hijri where one figure can be nothing but a year and the text is Persian."""
     a, b, c = (int(part) for part in parts)
-    before = _WORD_LEFT.search(text, max(0, start - 20), start)
-    if not 1 <= b <= 12 or _counted(text, end) or (before is not None and key(before[1]) in IDS):
+    if not 1 <= b <= 12 or counted(text, end) or numbered(text, start):
         return None
     era = era_after(text, end)
     solar = era is not None and era.calendar in ("jalali", "hijri")
@@ -172,8 +165,3 @@ def _short(
 def _persian(text: str, start: int, end: int) -> bool:
     """Persian or Arabic letters or figures in the date or near it."""
     return bool(_PERSIAN.search(text, max(0, start - _NEAR), end + _NEAR))
-
-
-def _counted(text: str, pos: int) -> bool:
-    word = _WORD_AFTER.match(text, pos)
-    return (word is not None and key(word[1]) in COUNTED) or text[pos : pos + 1] in ("%", "٪")

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from pipeline.dates import calendars
 from pipeline.dates.calendars import IMPERIAL
 from pipeline.dates.candidate import Candidate, invalid
-from pipeline.dates.context import DateContext
 from pipeline.dates.numerals import NUMBER, number
 from pipeline.dates.patterns import LETTER, SP, WORD_END, key
-from pipeline.dates.vocabulary import COUNTED, CUES, ERA, ERAS, SEASON, SEASONS, UNITS
+from pipeline.dates.surroundings import counted, cued
+from pipeline.dates.vocabulary import ERA, ERAS, SEASON, SEASONS
 
 _TO = rf"{SP}{{0,2}}(?:تا|الی|لغایت|[-–—ـ]){SP}{{0,2}}"
 _FREE = rf"(?!\d|{SP}?[/٫:]{SP}?\d|[.,٬]\d|-\d)"
@@ -27,9 +27,7 @@ _SEASON = re.compile(
     rf"{SEASON}{WORD_END}{SP}{{1,3}}(?:(?P<sal>سال){SP}{{1,2}})?(?:(?P<y>\d{{4}}|\d\d){_FREE}|(?P<w>{NUMBER}))"
 )
 _NUMBERS_LEFT = re.compile(rf"(?<!\d)(?<!\d[/.,:٫٬])(?:(?P<y>\d{{1,4}}){_TO})?(?P<z>\d{{1,4}}){SP}{{0,2}}\Z")
-_WORD_AFTER = re.compile(rf"{SP}{{0,2}}({LETTER}{{1,15}})")
 _NUMBER_LEFT = re.compile(rf"(?:\d|(?P<w>{NUMBER})){SP}{{0,2}}\Z")
-_WORD_LEFT = re.compile(rf"({LETTER}{{1,15}}){SP}{{0,3}}\Z")
 WINDOW = 56
 
 
@@ -62,7 +60,7 @@ def hijri(year: int) -> str:
     return "islamic" if year < 1300 else "jalali"
 
 
-def at_sal(text: str, pos: int, context: DateContext) -> Candidate | None:
+def at_sal(text: str, pos: int) -> Candidate | None:
     """A year or a range of years after the word «سال» at ``pos``."""
     found = _SAL.match(text, pos, pos + 64)
     if found is None or _is_count(text, pos):
@@ -82,20 +80,20 @@ def at_sal(text: str, pos: int, context: DateContext) -> Candidate | None:
     era = era_after(text, end)
     if era and era.calendar == "bce":
         return invalid(pos, era.end)
-    if era is None and _counted(text, end):
+    if era is None and counted(text, end, times=False):
         return None
     end = era.end if era and not era.bracketed else end
     if short and last is None and not _short_year(first, found["y"], era):
         return None
-    return _years(pos, end, first, last, era, "the word for year", context)
+    return _years(pos, end, first, last, era, "the word for year")
 
 
-def at_kal(text: str, pos: int, context: DateContext) -> Candidate | None:
+def at_kal(text: str, pos: int) -> Candidate | None:
     """Pashto «۱۳۹۸ کال»: the year stands before its word."""
     found = _KAL_LEFT.search(text, max(0, pos - 16), pos)
     if found is None:
         return None
-    return _years(found.start("y"), pos + 3, int(found["y"]), None, None, "the word for year", context)
+    return _years(found.start("y"), pos + 3, int(found["y"]), None, None, "the word for year")
 
 
 def _is_count(text: str, pos: int) -> bool:
@@ -113,7 +111,7 @@ def _short_year(value: int, written: str, era: Era | None) -> bool:
     return len(written) == 2 and 20 <= value <= 99
 
 
-def at_era(text: str, pos: int, context: DateContext) -> Candidate | None:
+def at_era(text: str, pos: int) -> Candidate | None:
     """A year or a range of years before the era mark at ``pos``, without the word «سال»."""
     found = _NUMBERS_LEFT.search(text, max(0, pos - 24), pos)
     if found is None:
@@ -130,10 +128,10 @@ def at_era(text: str, pos: int, context: DateContext) -> Candidate | None:
         return None
     first = int(found["y"]) if found["y"] else int(found["z"])
     last = int(found["z"]) if found["y"] else None
-    return _years(start, era.end, first, last, era, "era", context)
+    return _years(start, era.end, first, last, era, "era")
 
 
-def at_decade(text: str, pos: int, context: DateContext) -> Candidate | None:
+def at_decade(text: str, pos: int) -> Candidate | None:
     """«دهه ۱۳۷۰»: ten years, where the first is written with four figures."""
     found = _DECADE.match(text, pos, pos + 40)
     if found is None:
@@ -147,7 +145,7 @@ def at_decade(text: str, pos: int, context: DateContext) -> Candidate | None:
     return _range(pos, end, calendar, year, year + 9, 0.8, "decade")
 
 
-def at_season(text: str, pos: int, context: DateContext) -> Candidate | None:
+def at_season(text: str, pos: int) -> Candidate | None:
     """«زمستان ۱۳۵۷»: three months of a Solar Hijri year."""
     found = _SEASON.match(text, pos, pos + 64)
     if found is None:
@@ -160,11 +158,11 @@ def at_season(text: str, pos: int, context: DateContext) -> Candidate | None:
         if words is None or words.ordinal or not (20 <= words.value <= 99 or 1200 <= words.value <= 1500):
             return None
         year, short = words.value, words.value < 100
-    if _counted(text, found.end()):
+    if counted(text, found.end(), times=False):
         return None
     if short:
         # «بهار» is a name too.
-        if year < 32 or (season == 1 and not (found["sal"] or _cued(text, pos))):
+        if year < 32 or (season == 1 and not (found["sal"] or cued(text, pos))):
             return None
         year += 1300
     if not 1200 <= year <= 1500:
@@ -182,9 +180,7 @@ def at_season(text: str, pos: int, context: DateContext) -> Candidate | None:
     return Candidate(pos, end, "jalali", "range", iso, own, None, (), 0.9, "season")
 
 
-def _years(
-    start: int, end: int, first: int, last: int | None, era: Era | None, why: str, context: DateContext
-) -> Candidate | None:
+def _years(start: int, end: int, first: int, last: int | None, era: Era | None, why: str) -> Candidate | None:
     if last is not None:
         first, last = _in_order(first, last)
     newest = last if last is not None else first
@@ -237,17 +233,3 @@ def _calendar(year: int) -> str | None:
     if 2500 <= year <= 2540:
         return "imperial"
     return "gregorian" if 1451 <= year <= 2199 else None
-
-
-def _counted(text: str, pos: int) -> bool:
-    word = _WORD_AFTER.match(text, pos)
-    if word is None:
-        return False
-    found = key(word[1])
-    # «سال ۱۳۹۸ سال …» says no number of years
-    return (found in COUNTED or found.removesuffix("ی") in COUNTED) and found not in UNITS
-
-
-def _cued(text: str, pos: int) -> bool:
-    word = _WORD_LEFT.search(text, max(0, pos - 20), pos)
-    return word is not None and key(word[1]) in CUES
