@@ -37,12 +37,11 @@ def page_context(
     declared_languages: Iterable[str] = (),
 ) -> DateContext:
     """Read the habits of a page from its lines, its address and the languages it declares."""
-    solar = recent = False
+    solar = recent = persian = False
     first = second = 0
-    persian = 0
     for text in islice(texts, _READ):
-        persian += bool(_PERSIAN.search(text))
-        if _MONTH.search(text) and (years := _JALALI_YEAR.findall(text)):
+        persian = persian or bool(_PERSIAN.search(text))
+        if (years := _JALALI_YEAR.findall(text)) and _MONTH.search(text):
             solar = True
             recent = recent or any(int(year) >= 1400 for year in years)
         for a, _, b, c in _FULL.findall(text):
@@ -55,6 +54,6 @@ def page_context(
                 second += middle > 12 >= left
     declared = {code.split("-")[0].lower() for code in (*declared_languages, *([language] if language else ()))}
     host = (urlsplit(url).hostname or "") if url else ""
-    solar = solar or (persian > 0 and ("fa" in declared or host.endswith((".ir", ".af"))))
+    solar = solar or (persian and ("fa" in declared or host.endswith((".ir", ".af"))))
     day_first = True if first and not second else False if second and not first else None
     return DateContext(solar, recent, day_first)

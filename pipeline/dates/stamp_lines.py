@@ -9,7 +9,7 @@ from msgspec import Struct
 from pipeline.dates import machine
 from pipeline.dates.context import DateContext
 from pipeline.dates.find import find_dates
-from pipeline.dates.fold import Folded, fold
+from pipeline.dates.fold import fold
 from pipeline.dates.machine import Moment
 from pipeline.dates.patterns import LETTER, WORD_END, WORD_START, alternation, key
 from pipeline.dates.vocabulary import load
@@ -26,6 +26,7 @@ _LABEL = re.compile(
     rf"|(?P<glued>{alternation(label for label in _ALL if len(label) > 8)})){WORD_END}"
 )
 _WORD = re.compile(rf"{LETTER}+")
+_DIGIT = re.compile(r"\d")
 # A kept stamp ends with its date, or a bar parts it from what follows; a sentence goes on.
 _END = re.compile(r"[\s.)\]،,؛:-]*(?:[|·•]|\Z)")
 # Lines of these classes speak of other things than the page.
@@ -125,27 +126,32 @@ def _place(stamp: Stamp, title: int, first: int, last: int) -> None:
 
 
 def _stamps(lines: Sequence[StampLine], context: DateContext | None) -> Iterator[Stamp]:
-    pending: Role | None = None
     for place, line in enumerate(lines):
-        carried, pending = pending, None
-        if line.removed_as in _NEVER or len(line.text) > _LONGEST:
+        if line.removed_as in _NEVER or len(line.text) > _LONGEST or not _DIGIT.search(line.text):
             continue
-        folded = fold(line.text)
-        labels = list(_labels(folded, line.text))
         mentions = [m for m in find_dates(line.text, context=context) if m.precision in _FULL and m.iso]
         if not mentions:
-            # «تاریخ انتشار» on a line of its own speaks of the date on the next one
-            pending = labels[-1].role if labels and len(_WORD.findall(folded.text)) <= _IN_BODY else None
-        elif _told(line, mentions, labels) or (line.removed_as != "legal" and _little_else(line, mentions, labels)):
-            yield from _of_line(line, place, mentions, labels, carried)
+            continue
+        labels = list(_labels(line.text))
+        if _told(line, mentions, labels) or (line.removed_as != "legal" and _little_else(line, mentions, labels)):
+            yield from _of_line(line, place, mentions, labels, _label_before(lines, place, context))
 
 
-def _labels(folded: Folded, raw: str) -> Iterator[_Label]:
+def _label_before(lines: Sequence[StampLine], place: int, context: DateContext | None) -> Role | None:
+    """What a line says that is a label and has no date: «تاریخ انتشار», and the date on the next line."""
+    text = lines[place - 1].text if place else ""
+    if not text or len(_WORD.findall(text)) > _IN_BODY or any(m.iso for m in find_dates(text, context=context)):
+        return None
+    labels = list(_labels(text))
+    return labels[-1].role if labels else None
+
+
+def _labels(text: str) -> Iterator[_Label]:
+    folded = fold(text)
     for found in _LABEL.finditer(folded.text):
         label = found["label"] or found["glued"]
-        yield _Label(
-            folded.start(found.start()), folded.end(found.end(), raw), len(_WORD.findall(label)), _ROLE_OF[key(label)]
-        )
+        start, end = folded.start(found.start()), folded.end(found.end(), text)
+        yield _Label(start, end, len(_WORD.findall(label)), _ROLE_OF[key(label)])
 
 
 def _little_else(line: StampLine, mentions: list[DateMention], labels: list[_Label]) -> bool:
