@@ -43,13 +43,22 @@ class Cluster:
         port = str(free_port())
         self.address = f"tcp://127.0.0.1:{port}"
         live.spawn(
-            *("-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"),
+            *(
+                "-m",
+                "distributed.cli.dask_scheduler",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                port,
+                "--dashboard-address",
+                "127.0.0.1:0",
+            ),
             log="scheduler.log",
         )
         self.workers: list[Process] = [
             live.spawn(
                 *("-m", "distributed.cli.dask_worker", self.address, "--host", "127.0.0.1", "--nthreads", "1"),
-                *("--no-nanny", "--no-dashboard", "--preload", str(preload)),
+                *("--no-nanny", "--dashboard-address", "127.0.0.1:0", "--preload", str(preload)),
                 log=f"worker-{number}.log",
                 ZOLAL_TEST_SHARDS=str(self.begun),
             )

@@ -19,9 +19,10 @@ def _is_here(host: object) -> bool:
     if host in (None, "", "localhost", os.uname().nodename):
         return True
     try:
-        return ipaddress.ip_address(str(host)).is_loopback
+        address = ipaddress.ip_address(str(host))
     except ValueError:
         return False
+    return address.is_loopback or address.is_unspecified  # the latter is somebody who listens
 
 
 def _guard(event: str, arguments: tuple[Any, ...]) -> None:
