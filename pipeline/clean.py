@@ -1,12 +1,10 @@
 """``python -m pipeline.clean raw/``: a folder of raw pages in, a folder of clean documents out."""
 
 import sys
-import time
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeRemainingColumn
-from rich.text import Text
 
 from pipeline import console
 from pipeline.config import Settings
@@ -20,10 +18,10 @@ from pipeline.console import (
     MaxBytesOption,
     NormalizeOption,
 )
+from pipeline.console.summary import show_summary
 from pipeline.engines import EngineName
 from pipeline.engines.work import Limits
 from pipeline.run import DEFAULTS, Options, clean_folder
-from pipeline.run import Progress as Standing
 from pipeline.run.options import Duplicates
 from pipeline.store.readers import Columns
 from pipeline.store.writers import Format
@@ -166,12 +164,17 @@ def main(
         columns=Columns(id=id_column, url=url_column, page=page_column, fetched=fetched_column),
         limits=Limits(seconds=timeout, memory=max_memory * 1_000_000),
     )  # fmt: skip
-    with console.stop_on_signals() as stop, _Bar(hidden=quiet or not console.err.is_terminal) as bar:
+    with console.stop_on_signals() as stop, ExitStack() as shown:
+        watch = None
+        if not quiet and console.err.is_terminal:
+            from pipeline.console.bar import Bar  # a tenth of a second to import, for nobody to see
+
+            watch = shown.enter_context(Bar()).show
         summary = clean_folder(
-            raw, out, settings, options=options, engine=engine, jobs=jobs, address=address, stop=stop, watch=bar.show
+            raw, out, settings, options=options, engine=engine, jobs=jobs, address=address, stop=stop, watch=watch
         )
     if not quiet:
-        console.show_summary(summary)
+        show_summary(summary)
     raise typer.Exit(summary.exit_code)
 
 
@@ -201,51 +204,6 @@ def _clean_stdin(settings: Settings, format: Format) -> int:
     if document.error:
         console.err.print(document.error)
     return 1 if document.outcome.quarantined else 0
-
-
-class _Bar:
-    """The progress bar: pages, pages a second, bytes of raw/ that are done, time left."""
-
-    def __init__(self, hidden: bool) -> None:
-        self._progress = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.fields[pages]:,} pages"),
-            _Speed(),
-            BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[failed]}", style="red"),
-            console=console.err,
-            transient=True,
-            disable=hidden,
-        )
-        self._task = self._progress.add_task("clean", total=None, pages=0, failed="")
-        self._hidden = hidden
-        self._next = 0.0
-
-    def __enter__(self) -> "_Bar":
-        self._progress.start()
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self._progress.stop()
-
-    def show(self, at: Standing) -> None:
-        """Ten times a second is enough for an eye."""
-        now = time.monotonic()
-        if self._hidden or now < self._next:
-            return
-        self._next = now + 0.1
-        failed = f"{at.quarantined:,} in quarantine" if at.quarantined else ""
-        self._progress.update(self._task, completed=at.bytes, total=at.total_bytes, pages=at.pages, failed=failed)
-
-
-class _Speed(ProgressColumn):
-    """Pages a second since the start."""
-
-    def render(self, task: Task) -> Text:
-        speed = task.fields["pages"] / task.elapsed if task.elapsed else 0.0
-        return Text(f"{speed:,.0f}/s", style="cyan")
 
 
 if __name__ == "__main__":

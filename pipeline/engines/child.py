@@ -5,6 +5,7 @@ thread or daemon, and shares no memory with the process that must outlive it.
 """
 
 import fcntl
+import gc
 import os
 import resource
 import signal
@@ -64,6 +65,7 @@ def main(channel: int, lifeline: int) -> None:
 
     encode = msgspec.msgpack.Encoder().encode
     orders = msgspec.msgpack.Decoder(Order)
+    frozen = False
     worker: Cleaner | Learner | None = None
     with Connection(channel) as connection:
         connection.send_bytes(encode(Ready()))
@@ -78,6 +80,9 @@ def main(channel: int, lifeline: int) -> None:
                     worker = (Learner if order.shard.job.task == "learn" else Cleaner)(order.shard.job)
                 for record in worker.pages(order.shard, done=order.done, failure=order.failure, blind=order.blind):
                     connection.send_bytes(encode(Done(record)))
+                    if not frozen:
+                        gc.freeze()  # code and models stay; the collector need not look at them again and again
+                        frozen = True
                 answer: Message = Finished()
             except ZolalError as error:
                 answer = Broken(str(error))

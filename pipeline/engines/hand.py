@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -157,6 +158,9 @@ class _Child:
             theirs.close()
             os.close(lifeline)
         self._channel = Connection(ours.detach())
+        # Connection.poll makes a selector at every call, which is most of what a message costs.
+        self._poll = select.poll()
+        self._poll.register(self._channel.fileno(), select.POLLIN)
         self._ready = False
         self._dead = False
 
@@ -178,7 +182,7 @@ class _Child:
         if self._dead:
             return None
         try:
-            if self._channel.poll(seconds):
+            if self._poll.poll(seconds * 1000):
                 return _DECODER.decode(self._channel.recv_bytes())
         except (EOFError, OSError):
             self._dead = True

@@ -23,6 +23,8 @@ class LocalEngine:
         self._asked = stop or self._stop
 
     def __enter__(self) -> Self:
+        """Begins to start a worker, while the caller still looks for work."""
+        self._free[-1].warm()
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -34,10 +36,6 @@ class LocalEngine:
     def slots(self) -> int:
         """Shards that can be at work at a time."""
         return self.jobs
-
-    def warm(self) -> None:
-        """Start a worker now, while the caller still looks for work."""
-        self._free[-1].warm()
 
     def run(self, shard: Shard, on_page: OnPage | None = None) -> ShardResult:
         """Clean one shard in a worker process; waits for a free one."""

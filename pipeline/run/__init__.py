@@ -69,8 +69,8 @@ def clean_folder(
     if engine == "local":
         options = replace(options, shard_pages=min(options.shard_pages, _SMALL_SHARD))
     with (
-        open_run(raw, clean, settings, options) as run,
         open_engine(engine, jobs=jobs, address=address, stop=stop) as hands,
+        open_run(raw, clean, settings, options) as run,
     ):
         meter = _Meter(run, watch, raw, clean) if watch is not None else None
         _work_off(run, hands, meter)

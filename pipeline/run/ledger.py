@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from heapq import nlargest
@@ -14,7 +14,7 @@ import msgspec
 
 from pipeline.config import Settings
 from pipeline.corpus.drift import Shares, drifted
-from pipeline.engines.work import Job, Shard, ShardResult
+from pipeline.engines.work import Job, PageFile, Shard, ShardResult
 from pipeline.errors import StoreError, UsageError
 from pipeline.run.code import VERSION, made_with
 from pipeline.run.duplicates import settle_duplicates
@@ -109,8 +109,7 @@ class Run:
         """Write down what was done; a container whose last span came in is put together. Thread-safe, and
         giving the same result twice changes nothing. Raises StoreError."""
         with self._mutex, self._writing():
-            for file, record in zip(result.shard.files, result.records, strict=False):
-                self._note_page(file.size, file.stamp, record)
+            self._note_pages(list(zip(result.shard.files, result.records, strict=False)))
             if result.shard.spans and result.complete:
                 container = self._plan.containers[result.shard.spans[0].source]
                 container.waiting.difference_update(span.start for span in result.shard.spans)
@@ -146,18 +145,19 @@ class Run:
     def _new_plan(self) -> Plan:
         return Plan(self._raw, self._only, self._clean, self._state, self.job, self._options)
 
-    def _note_page(self, size: int, stamp: int, record: PageRecord) -> None:
-        outputs = {path for path, _ in record.outputs}
-        for path in self._plan.stale.pop(record.source, ()):
-            if path not in outputs:
-                self._clean.remove(file_name(path))
-        self._now.add(record)
-        self._state.write(
+    def _note_pages(self, pages: Sequence[tuple[PageFile, PageRecord]]) -> None:
+        for _, record in pages:
+            outputs = {path for path, _ in record.outputs}
+            for path in self._plan.stale.pop(record.source, ()):
+                if path not in outputs:
+                    self._clean.remove(file_name(path))
+            self._now.add(record)
+        rows = [
             InputRow(
                 source=record.source,
                 root=self._raw.address,
-                size=size,
-                stamp=stamp,
+                size=file.size,
+                stamp=file.stamp,
                 sha256=record.file_sha256,
                 made=self.job.made,
                 outcome=record.outcome,
@@ -165,10 +165,13 @@ class Run:
                 fingerprinted=self.job.fingerprints,
                 outputs=record.outputs,
                 tally=tally([record]),
-            ),
-            [record] if record.outcome.quarantined else [],
-        )
-        self._state.note_texts(record.source, [record])
+            )
+            for file, record in pages
+        ]
+        self._state.write(rows, [(record.source, record) for _, record in pages if record.outcome.quarantined])
+        for _, record in pages:
+            if record.exact:
+                self._state.note_texts(record.source, [record])
 
     def _put_together(self, container: Container) -> None:
         """The outputs of a container, out of its journals; then these go."""
@@ -197,24 +200,20 @@ class Run:
             if path not in written:
                 self._clean.remove(file_name(path))
         self._now.join(sums)
-        self._state.write(
-            InputRow(
-                source=container.source,
-                root=self._raw.address,
-                size=container.size,
-                stamp=container.stamp,
-                sha256=self._plan.hash_of(container.source),
-                made=container.made,
-                outcome="container",
-                again=again,
-                fingerprinted=self.job.fingerprints,
-                outputs=tuple(
-                    (path, there.size) for path in sorted(written) if (there := self._clean.stat(file_name(path)))
-                ),
-                tally=sums,
-            ),
-            failures,
+        row = InputRow(
+            source=container.source,
+            root=self._raw.address,
+            size=container.size,
+            stamp=container.stamp,
+            sha256=self._plan.hash_of(container.source),
+            made=container.made,
+            outcome="container",
+            again=again,
+            fingerprinted=self.job.fingerprints,
+            outputs=tuple((path, self._size_of(path)) for path in sorted(written)),
+            tally=sums,
         )
+        self._state.write([row], [(container.source, failure) for failure in failures])
         self._state.note_texts(container.source, texts)
         self._state.commit()
         journal.drop(self._clean, container.journals)

@@ -3,7 +3,6 @@
 import hashlib
 import importlib.util
 from collections.abc import Generator, Iterator
-from email import message_from_bytes, policy
 from typing import IO
 
 from msgspec import Struct
@@ -217,6 +216,8 @@ def _digest(file: IO[bytes], limit: int) -> str:
 
 def _mhtml(source: str, data: bytes, digest: str) -> RawPage:
     """The page of a file a browser saved as one (RFC 2557): its first HTML part."""
+    from email import message_from_bytes, policy  # rarely needed, and not light
+
     message = message_from_bytes(data, policy=policy.HTTP)
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):

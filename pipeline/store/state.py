@@ -131,31 +131,20 @@ class State:
             rows = self._db.execute("SELECT DISTINCT folder FROM inputs WHERE root = ? ORDER BY folder", (root,))
             return [row[0] for row in rows.fetchall()]
 
-    def write(self, row: InputRow, failures: Iterable[PageRecord] = ()) -> None:
-        """Note what became of an input."""
-        folder, name = split(row.source)
+    def write(self, rows: Sequence[InputRow], failures: Iterable[tuple[str, PageRecord]] = ()) -> None:
+        """Note what became of inputs, and their pages in quarantine, each with the source of its input. What was
+        known of their documents' texts is forgotten."""
+        keys = [split(row.source) for row in rows]
         with self._mutex:
-            self._db.execute(
+            self._db.executemany(
                 "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    folder,
-                    name,
-                    row.root,
-                    row.size,
-                    row.stamp,
-                    row.sha256,
-                    row.made,
-                    row.outcome,
-                    row.again,
-                    row.fingerprinted,
-                    msgspec.msgpack.encode(row.outputs),
-                    msgspec.msgpack.encode(row.tally),
-                ),
+                [(*key, *_columns(row)) for key, row in zip(keys, rows, strict=True)],
             )
-            self._db.execute("DELETE FROM failures WHERE folder = ? AND name = ?", (folder, name))
+            self._db.executemany("DELETE FROM failures WHERE folder = ? AND name = ?", keys)
+            self._db.executemany("DELETE FROM texts WHERE folder = ? AND name = ?", keys)
             self._db.executemany(
                 "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)",
-                [(folder, name, record.source, record.outcome, record.error) for record in failures],
+                [(*split(source), page.source, page.outcome, page.error) for source, page in failures],
             )
 
     def settle(self, row: InputRow) -> None:
@@ -183,7 +172,6 @@ class State:
         records = list(records)
         times = Counter(record.source for record in records)
         with self._mutex:
-            self._db.execute("DELETE FROM texts WHERE folder = ? AND name = ?", (folder, name))
             self._db.executemany(
                 "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
                 [
@@ -271,6 +259,12 @@ def split(source: str) -> tuple[str, str]:
     """Folder and name of a source."""
     folder, _, name = source.rpartition("/")
     return folder, name
+
+
+def _columns(row: InputRow) -> tuple[object, ...]:
+    outputs, sums = msgspec.msgpack.encode(row.outputs), msgspec.msgpack.encode(row.tally)
+    known = (row.root, row.size, row.stamp, row.sha256, row.made, row.outcome, row.again, row.fingerprinted)
+    return (*known, outputs, sums)
 
 
 def _row(row: Sequence[Any]) -> InputRow:

@@ -30,6 +30,7 @@ def row(record: PageRecord) -> InputRow:
         made="x",
         outcome=record.outcome,
         again=record.again,
+        fingerprinted=False,
         outputs=(("a/b.html.json", 12),),
         tally=tally([record]),
     )
@@ -39,8 +40,8 @@ def row(record: PageRecord) -> InputRow:
 def test_rows_come_back_after_closing(tmp_path: Path, address: str) -> None:
     place = open_place(str(tmp_path) if address == "local" else address)
     state = State(place)
-    state.write(row(GOOD))
-    state.write(row(BAD), [BAD])
+    state.write([row(GOOD)])
+    state.write([row(BAD)], [(BAD.source, BAD)])
     state.note_run("2024-01-01", b"{}", {"a.example": SiteTally(pages=3)})
     state.close()
     again = State(place)
@@ -49,7 +50,7 @@ def test_rows_come_back_after_closing(tmp_path: Path, address: str) -> None:
     assert again.folders("/raw") == ["a"]
     assert again.failures(5) == [("a/c.html", "timeout", "too slow")]
     assert dict(again.site_history())["a.example"][0].pages == 3
-    again.write(row(replace(BAD, outcome=Outcome.OK)))
+    again.write([row(replace(BAD, outcome=Outcome.OK))])
     assert again.failures(5) == []
     again.forget("a/b.html")
     assert again.total().pages == 1
