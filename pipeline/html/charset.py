@@ -6,6 +6,7 @@ decoding is scored by how much its letters look like a language that is written 
 """
 
 import codecs
+import math
 import re
 import tomllib
 from functools import cache
@@ -40,8 +41,9 @@ _HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I)
 _STATEFUL = re.compile(rb"\x1b\$[@B]|~\{")
 _NON_ASCII = re.compile(rb"[A-Za-z]{0,3}[\x80-\xff][\x40-\xff]*")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_CASE_BREAK = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+")
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body|frameset)\b", re.I)
 _HTML_TAG = re.compile(
     r"</?(?:a|article|b|br|center|dd|div|dl|dt|em|font|footer|form|h[1-6]|header|hr|i|img|li|link|main|meta|nav|ol"
@@ -52,20 +54,32 @@ _TYPE = re.compile(r"^\s*([\w.+-]+/[\w.+-]+)")
 _HTML_TYPES = {"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"}
 
 _SNIFF_CHARS = 65_536
-_SAMPLE_BYTES = 20_000
+_FEW = 64
+_SAMPLE_BYTES = 4_000
 _BAD_SHARE = 0.02
 """UTF-8 with at most this share of broken sequences among its multi-byte ones is UTF-8 with damage."""
-_DECLARED_BONUS = 0.12
-"""A declaration wins against an undeclared candidate that scores no more than this (of 1) above it."""
+_DECLARED_BITS = 0.5
+"""A declaration wins against a candidate that scores no more than this above it."""
+_SCRIPT_BITS = -3.0
+"""A letter of the script that is none of the frequent ones."""
+_FOREIGN_BITS = -5.0
+_BROKEN_BITS = -8.0
+_MIXED_BITS = 4.0
+_LATIN_RUN = 2
+_LEAST_BITS = -3.0
+"""Below this the bytes look less like any language than like chance."""
 
 
 class Charset(Struct, frozen=True):
-    """One candidate encoding: its codec and the letters its languages use most."""
+    """One candidate encoding, and how likely its languages make each character."""
 
     codec: str
-    letters: frozenset[str]
-    script: str
-    """Regular expression class of the script; a letter of it that is not frequent counts a little."""
+    bits: dict[str, float]
+    """Of each frequent letter: log2 of its frequency against bytes drawn by chance, per byte."""
+    script: re.Pattern[str]
+    latin: bool
+    width: int
+    """Bytes of a character."""
 
 
 def decode(data: bytes | str, content_type: str | None = None, *, max_bytes: int = MAX_BYTES) -> Page:
@@ -76,7 +90,7 @@ def decode(data: bytes | str, content_type: str | None = None, *, max_bytes: int
     if len(data) > max_bytes:
         raise PageError(Outcome.TOO_BIG, f"The page has {len(data):,} bytes; the limit is {max_bytes:,}.")
     if isinstance(data, str):
-        text = data.removeprefix("\ufeff")
+        text = _LONE_SURROGATE.sub("\ufffd", data.removeprefix("\ufeff"))
         return Page(text=text, is_html=is_html(text, content_type))
     text, encoding, how = _text_of(data, content_type)
     return Page(text=text, is_html=is_html(text, content_type), encoding=encoding, encoding_from=how)
@@ -106,12 +120,11 @@ def is_html(text: str, content_type: str | None = None) -> bool:
 
 def _text_of(data: bytes, content_type: str | None) -> tuple[str, str, Source]:
     for bom, codec in _BOMS:
-        # A page of 0xFF bytes alone begins like UTF-16, but no character follows.
-        if data.startswith(bom) and data.strip(b"\xff"):
+        # A disk that lost its page gives bytes like 0xFF 0xFE without end: a mark, but no text.
+        if data.startswith(bom) and len(set(data[:_SNIFF_CHARS])) > len(bom):
             text = data[len(bom) :].decode(codec, "replace")
-            if text.count("\ufffd") * 10 > len(text):
-                break
-            return text, codec, "bom"
+            if text.count("\ufffd") * 10 <= len(text):
+                return text, codec, "bom"
     _refuse_binary(data)
     wide = _wide_codec(data)
     if wide:
@@ -138,16 +151,22 @@ def _undecided(data: bytes, declared: list[tuple[str, Source]]) -> tuple[str, st
         said = [how for codec, how in declared if codec == "utf-8"]
         return text, "utf-8", said[0] if said else "utf-8"
     hints = dict(reversed(declared))
+    for codec, how in declared:
+        if codec != "utf-8" and codec not in {charset.codec for charset in _charsets()}:
+            try:
+                return data.decode(codec), codec, how
+            except (UnicodeError, LookupError):
+                continue
+    sample = _sample(data)
     best: tuple[float, str, Source] | None = None
-    for codec in dict.fromkeys([*hints, *(charset.codec for charset in _charsets())]):
-        score = _score(data, codec)
+    for charset in _charsets():
+        score = _score(sample, charset)
         if score is None:
             continue
-        how = hints.get(codec, "scored")
-        score += _DECLARED_BONUS if codec in hints else 0.0
+        score += _DECLARED_BITS if charset.codec in hints else 0.0
         if best is None or score > best[0]:
-            best = (score, codec, how)
-    if best is None or best[0] < -0.5:
+            best = (score, charset.codec, hints.get(charset.codec, "scored"))
+    if best is None or best[0] < _LEAST_BITS:
         raise PageError(Outcome.DECODE_FAILED, "The bytes of the page are no text in any known encoding.")
     return data.decode(best[1], "replace"), best[1], best[2]
 
@@ -155,8 +174,9 @@ def _undecided(data: bytes, declared: list[tuple[str, Source]]) -> tuple[str, st
 def _refuse_binary(data: bytes) -> None:
     if data.startswith(_MAGIC):
         raise PageError(Outcome.NOT_TEXT, "The page is a binary file (an archive, an image or a document), no text.")
-    if data and data.count(data[:1]) == len(data) and not data[:1].isspace() and not data[:1].isalnum():
-        raise PageError(Outcome.NOT_TEXT, f"Every byte of the page is 0x{data[0]:02X}: that is no text.")
+    values = set(data[:_SNIFF_CHARS])
+    if len(data) > _FEW and len(values) <= 2 and not any(32 <= value < 127 for value in values):
+        raise PageError(Outcome.NOT_TEXT, f"The page is filled with the byte 0x{data[0]:02X}: that is no text.")
     if not data.startswith(tuple(bom for bom, _ in _BOMS)) and not _wide_codec(data):
         sample = data[:200_000]
         if len(_CONTROL.findall(sample)) * 50 > len(sample):
@@ -205,61 +225,82 @@ def _codec(label: str) -> str | None:
     return "utf-8" if name.startswith(("utf-16", "utf-32")) else name
 
 
-def _score(data: bytes, codec: str) -> float | None:
-    """How much the non-ASCII text looks like a language, about -3 to 1; None where nothing can be said."""
-    sample = b" ".join(_sample(data))
-    try:
-        text = sample.decode(codec, "replace")
-    except (LookupError, UnicodeError):
-        return None
-    chars = [char for char in text if char > "\x7f"]
-    if not chars:
-        return None
-    best = -3.0
-    for charset in _charsets():
-        if charset.codec != codec:
-            continue
-        inside = re.compile(charset.script)
-        total = 0.0
-        for char in chars:
-            if char in charset.letters:
-                total += 1.0
-            elif char == "\ufffd":
-                total -= 3.0
-            elif inside.match(char):
-                total += 0.2 if char.isalpha() or char.isspace() else 0.0
-            else:
-                total -= 1.0
-        best = max(best, total / len(chars))
-    if best == -3.0:
-        best = -3.0 * text.count("\ufffd") / len(chars)
-    return best - _case_breaks(text)
+def _score(data: bytes, charset: Charset) -> float | None:
+    """How much likelier the sample is as this charset's language than as chance, in bits per byte (-8 to about 3).
+
+    None where the sample has no character outside ASCII.
+    """
+    text = data.decode(charset.codec, "replace")
+    bits, count = 0.0, 0
+    before = " "
+    run = 0  # letters outside ASCII without a break
+    for char, after in pairwise(text + " "):
+        if char <= "\x7f":
+            run = 0
+        else:
+            count += 1
+            bits += charset.bits.get(char) or _rare(char, charset)
+            if char.isalpha():
+                run += 1
+                beside_ascii = _is_ascii_letter(before) or _is_ascii_letter(after)
+                # Words are written in one script: é stands among ASCII letters, и does not.
+                if beside_ascii != charset.latin and (beside_ascii or run > _LATIN_RUN):
+                    bits -= _MIXED_BITS
+        before = char
+    return bits / count - _case_breaks(text) if count else None
+
+
+def _rare(char: str, charset: Charset) -> float:
+    if char == "\ufffd":
+        return _BROKEN_BITS
+    return _SCRIPT_BITS / charset.width if charset.script.match(char) else _FOREIGN_BITS
+
+
+def _is_ascii_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def _case_breaks(text: str) -> float:
     """Share of words with a capital after a small letter: Cyrillic read through the wrong table."""
-    words = _CASE_BREAK.findall(text)
+    words = _WORD.findall(text)
     broken = sum(1 for word in words if any(a.islower() and b.isupper() for a, b in pairwise(word)))
     return broken / len(words) if words else 0.0
 
 
-def _sample(data: bytes) -> list[bytes]:
+def _sample(data: bytes) -> bytes:
+    """The stretches of the page that are not ASCII, with the letters beside them."""
     pieces, size = [], 0
     for match in _NON_ASCII.finditer(data):
         pieces.append(match.group())
         size += len(pieces[-1])
         if size > _SAMPLE_BYTES:
             break
-    return pieces
+    return b" ".join(pieces)
 
 
 @cache
 def _charsets() -> tuple[Charset, ...]:
     table = tomllib.loads((files(__package__) / "charsets.toml").read_text("utf-8"))
     return tuple(
-        Charset(codecs.lookup(row["codec"]).name, frozenset(row["letters"]), table["scripts"][row["script"]])
+        Charset(
+            codecs.lookup(row["codec"]).name,
+            _letter_bits(row["letters"], row.get("width", 1)),
+            re.compile(table["scripts"][row["script"]]),
+            row["script"] == "latin",
+            row.get("width", 1),
+        )
         for row in table["charset"]
     )
+
+
+def _letter_bits(letters: str, width: int) -> dict[str, float]:
+    """Letters in the order of their frequency, which falls off exponentially (alphabets of 25-40 letters do, to
+    about a thirtieth), against chance: 96 values a byte."""
+    fall = 3.5 / len(letters)
+    first = fall / (1 - math.exp(-3.5))
+    return {
+        letter: math.log2(first * math.exp(-fall * rank) * 96.0**width) / width for rank, letter in enumerate(letters)
+    }
 
 
 @cache
