@@ -13,7 +13,7 @@ from pipeline.text.language_guess import guess
 from pipeline.text.language_profiles import LANGUAGES, scorer
 from pipeline.text.lexicon import persian_words
 from pipeline.text.protect import tokens
-from pipeline.text.scripts import Run, Script, script_runs
+from pipeline.text.scripts import Script, script_runs
 
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s")
@@ -34,6 +34,7 @@ _PHRASE = 3
 # A name or a term of a Persian line has no more words than this.
 _TERM = 5
 _OURS = ("fa", "en")
+_PERSIAN_LETTER = re.compile("[پچژگکی]")
 
 Weights = dict[tuple[Script, str], int]
 """Letters under labels no one doubts, by script."""
@@ -103,7 +104,12 @@ def _inner_end(text: str, start: int, end: int) -> int:
 
 def _lines(text: str) -> list[list[_Piece]]:
     """The pieces of every line, each under its last label."""
-    lines = [_pieces(text, m.start(), m.end()) for m in _LINE.finditer(text)]
+    if "\n" in text:
+        lines = [_pieces(text, m.start(), m.end()) for m in _LINE.finditer(text)]
+    else:
+        lines = [_pieces(text, 0, len(text))]
+        if len(lines[0]) == 1:
+            return lines
     document: Weights = {}
     for line in lines:
         _weigh(text, line, document)
@@ -119,34 +125,48 @@ def _pieces(text: str, start: int, end: int) -> list[_Piece]:
     at = start
     code: bool | None = None
     for first, last in [*tokens(text, start, end), (end, end)]:
-        for run in script_runs(text, at, first):
-            if run.script == "Latn":
+        for begin, stop, script in script_runs(text, at, first):
+            if script == "Arab":
+                pieces += _arabic_pieces(text, begin, stop)
+                continue
+            if script == "Latn":
                 if code is None:
                     code = _is_code(text[start : min(end, start + _CODE_READ)])
                 if code:
-                    pieces.append(_Piece(run.start, run.end, None, "und", True))
+                    pieces.append(_Piece(begin, stop, None, "und", True))
                     continue
-            pieces.extend(_judged(text, run))
+            pieces.append(_Piece(begin, stop, script, *guess(text[begin:stop], script)))
         if last > first:
             pieces.append(_Piece(first, last, None, "und", True))
         at = last
     return pieces
 
 
-def _judged(text: str, run: Run) -> list[_Piece]:
-    """A run under its label, and Arabic that is quoted in it, brackets or not, under its own."""
+def _arabic_pieces(text: str, start: int, end: int) -> list[_Piece]:
+    """A run of Arabic script under its label, and Arabic that is quoted in Persian, brackets or not, under its own."""
+    language, sure = guess(text[start:end], "Arab")
+    if not _may_quote(text, start, end, language):
+        return [_Piece(start, end, "Arab", language, sure)]
     pieces: list[_Piece] = []
-    at = run.start
-    for first, last in quotes(text, run.start, run.end) if run.script == "Arab" else ():
+    for first, last in quotes(text, start, end):
         quoted = guess(text[first:last].translate(_TO_ARABIC), "Arab")
-        if quoted.language == "ar" and quoted.sure:
-            if at < first:
-                pieces.append(_Piece(at, first, "Arab", *guess(text[at:first], "Arab")))
+        if quoted == ("ar", True):
+            if start < first:
+                pieces.append(_Piece(start, first, "Arab", *guess(text[start:first], "Arab")))
             pieces.append(_Piece(first, last, "Arab", *quoted))
-            at = last
-    if at < run.end:
-        pieces.append(_Piece(at, run.end, run.script, *guess(text[at : run.end], run.script)))
+            start = last
+    if pieces and start < end:
+        language, sure = guess(text[start:end], "Arab")
+    if start < end:
+        pieces.append(_Piece(start, end, "Arab", language, sure))
     return pieces
+
+
+def _may_quote(text: str, start: int, end: int, language: str) -> bool:
+    """Whether a run can hold both Persian and Arabic: long enough, and not of Arabic letters alone."""
+    if text.count(" ", start, end) < _PHRASE:
+        return False
+    return language == "fa" or (language == "ar" and _PERSIAN_LETTER.search(text, start, end) is not None)
 
 
 def _is_code(line: str) -> bool:

@@ -16,8 +16,8 @@ from pipeline.text.lexicon import fold, persian_words, stem
 # Weights are log odds, set by hand and then moved one by one on half of the gold.
 _PRIOR = {"fa": 0.0, "ar": -1.75, "ur": -2.0, "ps": -1.75, "ckb": -3.0, "ug": -1.5, "azb": -2.5}
 _PRIOR_OF_OTHERS = -3.0
-_FOREIGN_LETTER = -3.0
-_TYPED_ARABIC = -0.2  # ي and ك in Persian, as half of the Persian web types them
+_OWN_LETTER, _MANY = 3.0, 8
+_TYPED_ARABIC = 2.8  # given back for ي and ك, which half of the Persian web types
 _WORD = 3.5
 _FORM, _NEXT_FORM = 1.5, 0.5
 _PER_DECADE, _INFLECTED, _UNKNOWN = 0.4, 1.0, -1.5
@@ -29,11 +29,14 @@ _PROFILE, _PROFILE_LIMIT = 0.4, 4.0
 _DECIDED = 8.0
 _SURE = 4.0
 _FEW = 6
+_LETTERS_READ = 64
 _WEIGHED = 12
 
 _WORDS = re.compile(
     "[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\u200c]+"
 )
+_ODD = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200d-\u200f\ufb50-\ufdef\ufe70-\ufefc]")
+_TWO_WAYS = re.compile("[يكىة]")
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200d\u200e\u200f]+")
 _PRESENTATION = re.compile("[\ufb50-\ufdef\ufe70-\ufefc]+")
 _WORD_WITH_MARKS = re.compile("[\u0620-\u065f\u066e-\u06d3\u06d5-\u06ed\u200c]+")
@@ -52,7 +55,11 @@ def _persian() -> tuple[frozenset[str], re.Pattern[str]]:
     """Words common in Persian alone, and letters that are not Persian."""
     facts = table("arabic")
     alone = frozenset(word for word, places in facts.words.items() if places == (0,))
-    foreign = "".join(letter for letter, places in facts.foreign.items() if 0 in places and letter not in "يكةأإى")
+    foreign = "".join(
+        letter
+        for letter, (sign, places) in facts.letters.items()
+        if (sign > 0) != (0 in places) and letter not in "يكةأإى"
+    )
     return alone, re.compile(f"[{foreign}]")
 
 
@@ -68,23 +75,23 @@ def _places(*languages: str) -> tuple[int, ...]:
 
 def arabic(text: str) -> tuple[str, bool]:
     """The language of a run in Arabic script, and whether that is sure."""
-    if _PRESENTATION.search(text) is not None:
-        text = _PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
+    plain = text if _ODD.search(text) is None else _plain(text)
     facts = table("arabic")
-    words = _WORDS.findall(text)
+    words = _WORDS.findall(plain)
     if len(words) > _FEW:
         alone, foreign = _persian()
         hits = len(alone.intersection(words))
-        if hits >= 3 and hits * 6 > len(words) and foreign.search(text) is None:
+        if hits >= 3 and hits * 6 > len(words) and foreign.search(plain) is None:
             return "fa", True
-    if _MARKS.search(text) is not None:
-        text = _MARKS.sub("", text)
-        words = _WORDS.findall(text)
-    scores = _scores(text, words, facts)
-    best, second = _two_best(scores)
-    return facts.languages[best], scores[best] - scores[second] > _SURE
+    scores = _scores(plain, words, facts)
+    *_, second, first = sorted(scores)
+    return facts.languages[scores.index(first)], first - second > _SURE
+
+
+def _plain(text: str) -> str:
+    """Composed letters without vowels, kashida and presentation forms."""
+    text = _PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+    return _MARKS.sub("", unicodedata.normalize("NFC", text))
 
 
 def quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -125,32 +132,35 @@ def quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return stretches
 
 
-def _two_best(scores: list[float]) -> tuple[int, int]:
-    best, second = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:2]
-    return best, second
-
-
 def _scores(text: str, words: list[str], facts: Table) -> list[float]:
     """How much speaks for each of ``facts.languages``, the first of which is Persian."""
     scores = list(_priors())
-    for letter in facts.foreign.keys() & set(text):
-        count = min(text.count(letter), 8)
-        for place in facts.foreign[letter]:
-            scores[place] += (_TYPED_ARABIC if place == 0 and letter in _TYPED else _FOREIGN_LETTER) * count
-    folded = _WORDS.findall(fold(text))
-    for word, persian in zip(words, folded, strict=True):
-        places = facts.words.get(word, ())
-        for place in places:
+    head = text[:_LETTERS_READ]
+    letters, common = facts.letters, facts.words
+    for letter in set(head):
+        if letter in letters:
+            sign, places = letters[letter]
+            weight = sign * _OWN_LETTER * min(head.count(letter), _MANY)
+            for place in places:
+                scores[place] += weight
+    for word in words:
+        for place in common.get(word, ()):
             scores[place] += _WORD
-        if persian != word and 0 not in places and 0 in facts.words.get(persian, ()):
-            scores[0] += _WORD
-    best, second = _two_best(scores)
-    if scores[best] - scores[second] > _DECIDED:
+    folded = words
+    if _TWO_WAYS.search(text) is not None:
+        folded = fold("\n".join(words)).split("\n")
+        for word, persian in zip(words, folded, strict=True):
+            if persian != word and 0 in common.get(persian, ()) and 0 not in common.get(word, ()):
+                scores[0] += _WORD
+        scores[0] += _TYPED_ARABIC * sum(min(head.count(letter), _MANY) for letter in _TYPED)
+    *_, second, first = sorted(scores)
+    if first - second > _DECIDED:
         return scores
     _weigh_words(words[:_WEIGHED], folded, scores, facts)
-    best, _ = _two_best(scores)
-    if any(abs(scores[best] - scores[place]) < _PROFILE_LIMIT for place in _places("ar", "ur") if place != best):
-        _weigh_profiles([word for word in folded[:_WEIGHED] if 0 not in facts.words.get(word, ())], scores)
+    *_, second, first = sorted(scores)
+    profiled = [scores[place] for place in _places("ar", "ur")]
+    if first - (second if first in profiled else max(profiled)) < _PROFILE_LIMIT:
+        _weigh_profiles([word for word in folded[:_WEIGHED] if 0 not in common.get(word, ())], scores)
     return scores
 
 
@@ -161,15 +171,17 @@ def _weigh_words(words: list[str], folded: list[str], scores: list[float], facts
     for word, persian in zip(words, folded, strict=False):
         persian = persian.strip("\u200c")
         places = facts.words.get(persian, ())
+        gain = _WORD
         if 0 not in places:
             gain = _known(persian, lexicon)
             scores[0] += gain
             if gain > 0:
                 for place, share in shared:
                     scores[place] += _HOMOGRAPH if place in places else share * gain
-        forms = facts.forms_of(word)
-        for place in set(forms):
-            scores[place] += _FORM + _NEXT_FORM * min(forms.count(place) - 1, 4)
+        if gain < 2.0 and word not in facts.words:
+            forms = facts.forms_of(word)
+            for place in set(forms):
+                scores[place] += _FORM + _NEXT_FORM * min(forms.count(place) - 1, 4)
 
 
 def _known(word: str, lexicon: dict[str, int]) -> float:

@@ -7,9 +7,6 @@ import re
 import unicodedata
 from functools import cache
 
-import numpy as np
-import numpy.typing as npt
-
 from pipeline.text.language_profiles import LANGUAGES, scorer
 from pipeline.text.language_words import table
 
@@ -20,14 +17,16 @@ _PRIOR_OF_OTHERS = -4.0
 _WORD = 4.2
 _ENGLISH_WORD = 2.9  # the list is the longest, so a word that is on it alone says less
 _STEM, _ENGLISH_STEM = 2.5, 2.0
-_FOREIGN_LETTER = -2.0
+_OWN_LETTER, _MANY = 2.0, 5
 _PROFILE, _PROFILE_LIMIT = 0.3, 6.0
 
 _DECIDED = 4.0
+_WEIGHED = 120
 _SURE = 4.0
 _FEW = 6
 
 _ENGLISH = LANGUAGES["Latn"].index("en")
+_ASCII_WORDS = re.compile("[a-z]+(?:'[a-z]+)*")
 _WORDS = re.compile("[a-z\u00df-\u00f6\u00f8-\u024f\u0300-\u036f\u1e00-\u1eff]+(?:'[a-z]+)*")
 
 
@@ -38,46 +37,54 @@ def _english() -> frozenset[str]:
 
 
 @cache
-def _order() -> tuple[tuple[str, ...], npt.NDArray[np.float64], npt.NDArray[np.intp]]:
+def _order() -> tuple[tuple[str, ...], tuple[float, ...], tuple[int, ...]]:
     """All languages, those of the table first; their priors; and where those of the profiles are among them."""
     languages = tuple(dict.fromkeys((*table("latin").languages, *LANGUAGES["Latn"])))
-    priors = np.array([_PRIOR.get(language, _PRIOR_OF_OTHERS) for language in languages])
-    return languages, priors, np.array([languages.index(language) for language in LANGUAGES["Latn"]])
+    priors = tuple(_PRIOR.get(language, _PRIOR_OF_OTHERS) for language in languages)
+    return languages, priors, tuple(map(languages.index, LANGUAGES["Latn"]))
 
 
 def latin(text: str) -> tuple[str, bool]:
     """The language of a run in Latin script, and whether that is sure."""
-    facts = table("latin")
     plain = text.replace("’", "'").lower()
-    if not plain.isascii():
+    ascii_only = plain.isascii()
+    if not ascii_only:
         plain = unicodedata.normalize("NFC", plain)
-    words = list(dict.fromkeys(_WORDS.findall(plain)))
-    if len(words) > _FEW and plain.isascii():
+    words = list(dict.fromkeys((_ASCII_WORDS if ascii_only else _WORDS).findall(plain)))
+    few = len(words) <= _FEW
+    if not few and ascii_only:
         hits = len(_english().intersection(words))
         if hits >= 3 and hits * 4 > len(words):
             return "en", True
     languages, priors, profiled = _order()
-    scores = priors.copy()
+    scores = list(priors)
+    _weigh_words(words, scores, few)
+    if not ascii_only:
+        letters = table("latin").letters
+        for letter in letters.keys() & set(plain):
+            sign, places = letters[letter]
+            weight = sign * _OWN_LETTER * min(plain.count(letter), _MANY)
+            for place in places:
+                scores[place] += weight
+    *_, second, first = sorted(scores)
+    if first - second < _DECIDED:
+        likely = _PROFILE * scorer("Latn").scores(text[:_WEIGHED])
+        more = (likely - likely[_ENGLISH]).clip(-_PROFILE_LIMIT, _PROFILE_LIMIT).tolist()
+        for place, value in zip(profiled, more, strict=True):
+            scores[place] += value
+        *_, second, first = sorted(scores)
+    return languages[scores.index(first)], first - second > _SURE
+
+
+def _weigh_words(words: list[str], scores: list[float], few: bool) -> None:
+    """Add what the words say; of few words also what their stems say."""
+    facts = table("latin")
     for word in words:
         places = facts.words.get(word)
         if places is not None:
             for place in places:
                 scores[place] += _WORD if place or len(places) > 1 else _ENGLISH_WORD
-        elif len(words) <= _FEW:
+        elif few:
             stems = facts.stemmed(word)
             for place in stems:
                 scores[place] += _STEM if place or len(stems) > 1 else _ENGLISH_STEM
-    if not plain.isascii():
-        for letter in facts.foreign.keys() & set(plain):
-            scores[list(facts.foreign[letter])] += _FOREIGN_LETTER * min(plain.count(letter), 5)
-    if _lead(scores) < (_DECIDED if len(words) > _FEW else _PROFILE_LIMIT):
-        likely = _PROFILE * scorer("Latn").scores(text)
-        likely -= likely[_ENGLISH]
-        scores[profiled] += likely.clip(-_PROFILE_LIMIT, _PROFILE_LIMIT)
-    return languages[int(scores.argmax())], _lead(scores) > _SURE
-
-
-def _lead(scores: npt.NDArray[np.float64]) -> float:
-    """How far the best is before the second."""
-    second, first = np.partition(scores, -2)[-2:]
-    return float(first - second)

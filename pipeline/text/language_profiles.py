@@ -32,7 +32,10 @@ LANGUAGES: dict[Script, tuple[str, ...]] = {
 
 # Detector.ALPHA_DEFAULT / Detector.BASE_FREQ
 _SMOOTHING = 0.5 / 10_000
-_CAPITALS = re.compile(r"\b[^\W\d_]{2,}\b")
+_CAPITALS = re.compile("[A-Z\u00c0-\u00d6\u00d8-\u00de\u0400-\u042f]{2}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# What NGram.normalize makes a space of, in runs.
+_BOUNDARIES = re.compile("[\x00-@\\[-`{-\x7f\xa0«°»\u2000-\u206f]+")
 _TABLE = 0x3000
 
 
@@ -57,12 +60,12 @@ class Scorer:
         self._index[[ord(letter) for letter in letters]] = np.arange(2, len(letters) + 2)
         self._base = len(letters) + 2
         grams = [self._grams(profile) for profile in profiles]
-        self._keys = np.unique(np.concatenate([keys for keys, _ in grams]))
-        weights = np.full((len(self._keys) + 1, len(profiles)), _SMOOTHING)
+        # The last key is larger than any, so that a search always ends on a key.
+        self._keys = np.unique(np.concatenate([keys for keys, _ in grams] + [[np.iinfo(np.int64).max]]))
+        weights = np.full((len(self._keys), len(profiles)), _SMOOTHING)
         for column, (keys, shares) in enumerate(grams):
             weights[np.searchsorted(self._keys, keys), column] += shares
         self._weights = np.log(weights)
-        self._weights[-1] = 0.0  # the row of all n-grams that no profile knows
         self._fold(letters)
 
     def _grams(self, profile: _Profile) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
@@ -73,7 +76,7 @@ class Scorer:
             counts = {gram: count for gram, count in profile.freq.items() if len(gram) == length}
             code = np.frombuffer("".join(counts).encode("utf-32-le"), dtype=np.uint32).reshape(-1, length)
             letters = self._index[np.minimum(code, _TABLE - 1)]
-            known = (letters != 1).all(axis=1)
+            known = (letters != 1).all(axis=1) & letters.any(axis=1)
             keys.append(self._key(letters[known]))
             shares.append(np.array(list(counts.values()), dtype=float)[known] / total)
         return np.concatenate(keys), np.concatenate(shares)
@@ -86,11 +89,7 @@ class Scorer:
         return key
 
     def _fold(self, letters: Sequence[str]) -> None:
-        """langdetect's ``NGram.normalize`` for the scripts scored here."""
-        boundary = [
-            *range(0x41), *range(0x5B, 0x61), *range(0x7B, 0x80), 0xA0, 0xAB, 0xB0, 0xBB, *range(0x2000, 0x2070),
-        ]  # fmt: skip
-        self._index[boundary] = 0
+        """The letters langdetect's ``NGram.normalize`` takes for others, as far as they are of the scripts here."""
         for old, new in (("ی", "ي"), ("ș", "ş"), ("ț", "ţ")):
             if new in letters:
                 self._index[ord(old)] = self._index[ord(new)]
@@ -99,20 +98,16 @@ class Scorer:
 
     def scores(self, text: str) -> npt.NDArray[np.float64]:
         """Log-likelihood of ``text`` in each of ``languages``, one float each; all zero where nothing is known."""
-        code = np.frombuffer(_lower_capitals(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        x = np.concatenate(([0], self._index[np.minimum(code, _TABLE - 1)]))
-        blank = x == 0
-        x = x[~(blank & np.concatenate(([False], blank[:-1])))]
-        if len(x) < 2:
-            return np.zeros(len(self.languages))
+        padded = _BOUNDARIES.sub(" ", f" {_lower_capitals(text)}")
+        code = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        x = self._index[np.minimum(code, _TABLE - 1)]
         base = self._base
-        one = base + x
-        two = (2 * base + x[:-1]) * base + x[1:]
-        three = ((3 * base + x[:-2]) * base + x[1:-1]) * base + x[2:]
-        keys = np.concatenate((one[x != 0], two, three[x[1:-1] != 0]))
-        rows = np.searchsorted(self._keys, keys)
-        rows[self._keys[np.minimum(rows, len(self._keys) - 1)] != keys] = len(self._keys)
-        total: npt.NDArray[np.float64] = self._weights[rows].sum(axis=0)
+        two = x[:-1] * base + x[1:]
+        three = two[:-1] * base + x[2:]
+        # What langdetect never makes, a lone boundary and n-grams across one, is in no profile and so counts nothing.
+        keys = np.concatenate((x + base, two + 2 * base**2, three + 3 * base**3))
+        rows = self._keys.searchsorted(keys)
+        total: npt.NDArray[np.float64] = self._weights[rows[self._keys[rows] == keys]].sum(axis=0)
         return total
 
 
@@ -126,7 +121,9 @@ def _read(language: str) -> _Profile:
 
 
 def _lower_capitals(text: str) -> str:
-    return _CAPITALS.sub(lambda m: m[0].lower() if m[0].isupper() else m[0], text) if not text.islower() else text
+    if _CAPITALS.search(text) is None:
+        return text
+    return _WORD.sub(lambda m: m[0].lower() if m[0].isupper() else m[0], text)
 
 
 @cache

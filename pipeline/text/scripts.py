@@ -5,7 +5,7 @@ not one of Python per letter.
 """
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
 Script = Literal["Arab", "Latn", "Cyrl", "Hebr", "other"]
 
@@ -55,12 +55,8 @@ ARABIC_WORD = re.compile(f"[{ARABIC}\u200c\u200d]+")
 ANY_WORD = re.compile("[^\\W\\d_]+(?:['’][^\\W\\d_]+)*")
 
 
-class Run(NamedTuple):
-    """Letters of one script with the neutral characters after them: ``text[start:end]``."""
-
-    start: int
-    end: int
-    script: Script
+Run = tuple[int, int, Script]
+"""Start, end and script of letters of one script with the neutral characters after them."""
 
 
 def script_runs(text: str, start: int = 0, end: int | None = None) -> list[Run]:
@@ -70,7 +66,7 @@ def script_runs(text: str, start: int = 0, end: int | None = None) -> list[Run]:
     what stands before the first letter, and the brackets themselves, is in no run.
     """
     stop = len(text) if end is None else end
-    return [Run(m.start(), m.end(), m.lastgroup) for m in _RUN.finditer(text, start, stop)]  # type: ignore[arg-type]
+    return [(*m.span(), m.lastgroup) for m in _RUN.finditer(text, start, stop)]  # type: ignore[misc]
 
 
 def has_letter(text: str, start: int, end: int) -> bool:

@@ -48,12 +48,16 @@ def test_a_word_of_several_languages_speaks_for_all_of_them() -> None:
     assert {latin.languages[place] for place in latin.words["de"]} >= {"fr", "es", "nl"}
 
 
-def test_a_letter_speaks_against_the_languages_without_it() -> None:
+def test_a_letter_speaks_for_the_languages_that_have_it() -> None:
     arabic = table("arabic")
-    without = {arabic.languages[place] for place in arabic.foreign["ہ"]}
-    assert "fa" in without
-    assert "ur" not in without
-    assert "ا" not in arabic.foreign
+    sign, places = arabic.letters["ہ"]
+    assert sign == 1
+    assert {"ur", "pnb"} <= {arabic.languages[place] for place in places}
+    assert "fa" not in {arabic.languages[place] for place in places}
+    sign, places = arabic.letters["ض"]
+    assert sign == -1
+    assert "fa" not in {arabic.languages[place] for place in places}
+    assert "ا" not in arabic.letters
 
 
 def test_pieces_of_a_word_speak_for_languages() -> None:
