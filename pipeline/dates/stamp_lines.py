@@ -29,7 +29,7 @@ _WORD = re.compile(rf"{LETTER}+")
 _DIGIT = re.compile(r"\d")
 # A kept stamp ends with its date, or a bar parts it from what follows; a sentence goes on.
 _END = re.compile(r"[\s.)\]،,؛:-]*(?:[|·•]|\Z)")
-# Lines of these classes speak of other things than the page.
+# Lines of these classes speak of other things than the page; "legal" too, unless it says more.
 _NEVER = frozenset(
     {"caption", "related", "ad", "ticker", "comments", "tags", "captcha", "subscribe", "appeal", "body_dup"}
 )
@@ -39,6 +39,9 @@ _LONGEST = 240
 _WITH_LABEL = 12
 _WITHOUT_LABEL = 8
 _IN_BODY = 8
+_NAME = 4
+_CLOSE = 5
+_NEAR = 12
 _SENTENCE = 60
 
 
@@ -76,7 +79,7 @@ class Stamp(Struct):
     side: Literal["between", "before", "in", "after"] = "before"
     """Where it stands to title and body."""
     over_text: bool = False
-    """A line of running text follows within three lines."""
+    """A line of running text follows within three lines, on a page whose title is not known."""
     score: float = 0.0
 
     @property
@@ -108,9 +111,20 @@ def read_stamps(lines: Sequence[StampLine], context: DateContext | None) -> list
     last = body[-1] if body else len(lines)
     for stamp in stamps:
         _place(stamp, first if title is None else title, first, last)
+        if title is not None:
+            continue
         following = lines[stamp.place + 1 : stamp.place + 4]
         stamp.over_text = any(line.removed_as is None and len(line.text) >= _SENTENCE for line in following)
-    return stamps
+    return [stamp for stamp in stamps if _credible(stamp)]
+
+
+def _credible(stamp: Stamp) -> bool:
+    """A line taken for a caption or a teaser may be a stamp all the same, but only close to title and body."""
+    if stamp.line.removed_as not in _NEVER or stamp.side == "between":
+        return True
+    if stamp.side == "before":
+        return stamp.gap <= 3
+    return stamp.role in ("published", "modified") and stamp.gap <= _CLOSE
 
 
 def _place(stamp: Stamp, title: int, first: int, last: int) -> None:
@@ -127,23 +141,21 @@ def _place(stamp: Stamp, title: int, first: int, last: int) -> None:
 
 def _stamps(lines: Sequence[StampLine], context: DateContext | None) -> Iterator[Stamp]:
     for place, line in enumerate(lines):
-        if line.removed_as in _NEVER or len(line.text) > _LONGEST or not _DIGIT.search(line.text):
+        if len(line.text) > _LONGEST or not _DIGIT.search(line.text):
             continue
         mentions = [m for m in find_dates(line.text, context=context) if m.precision in _FULL and m.iso]
         if not mentions:
             continue
         labels = list(_labels(line.text))
-        if _told(line, mentions, labels) or (line.removed_as != "legal" and _little_else(line, mentions, labels)):
-            yield from _of_line(line, place, mentions, labels, _label_before(lines, place, context))
+        if _is_stamp(line, mentions, labels):
+            yield from _of_line(line, place, mentions, labels, _label_before(lines, place))
 
 
-def _label_before(lines: Sequence[StampLine], place: int, context: DateContext | None) -> Role | None:
-    """What a line says that is a label and has no date: «تاریخ انتشار», and the date on the next line."""
+def _label_before(lines: Sequence[StampLine], place: int) -> Role | None:
+    """What a line says that is a label and nothing else: «تاریخ انتشار», and the date on the next line."""
     text = lines[place - 1].text if place else ""
-    if not text or len(_WORD.findall(text)) > _IN_BODY or any(m.iso for m in find_dates(text, context=context)):
-        return None
-    labels = list(_labels(text))
-    return labels[-1].role if labels else None
+    labels = list(_labels(text)) if text and len(text) <= _SENTENCE else []
+    return labels[0].role if labels and len(_WORD.findall(text)) == labels[0].words else None
 
 
 def _labels(text: str) -> Iterator[_Label]:
@@ -154,26 +166,37 @@ def _labels(text: str) -> Iterator[_Label]:
         yield _Label(start, end, len(_WORD.findall(label)), _ROLE_OF[key(label)])
 
 
-def _little_else(line: StampLine, mentions: list[DateMention], labels: list[_Label]) -> bool:
-    """Whether a line is a stamp and no sentence with a date in it."""
+def _is_stamp(line: StampLine, mentions: list[DateMention], labels: list[_Label]) -> bool:
+    """Whether a line is a stamp and no sentence, caption or teaser with a date in it."""
     told = sum(len(_WORD.findall(mention.surface)) for mention in mentions) + sum(label.words for label in labels)
     words = len(_WORD.findall(line.text)) - told
-    if line.removed_as is not None:
-        return words <= (_WITH_LABEL if labels else _WITHOUT_LABEL)
-    if not _END.match(line.text, mentions[-1].end):
+    if line.removed_as is not None and line.removed_as not in _NEVER:
+        if _says_so(mentions, labels):
+            return True
+        if line.removed_as != "legal":
+            return words <= (_WITH_LABEL if labels else _WITHOUT_LABEL)
+    end = mentions[-1].end
+    closed = _END.match(line.text, end) or any(0 <= label.at - end <= 3 for label in labels)
+    if line.removed_as == "legal" or not closed:
         return False
     labelled = any(label.role in ("published", "modified") and label.at < mentions[0].start for label in labels)
-    return words <= (_IN_BODY if labelled else 3)
+    return words <= (_IN_BODY if labelled else _NAME)
 
 
-def _told(line: StampLine, mentions: list[DateMention], labels: list[_Label]) -> bool:
-    """Whether a removed line says right before a date that it is the page's: "© 2018. Last updated: 8 September"."""
-    return line.removed_as is not None and any(
+def _says_so(mentions: list[DateMention], labels: list[_Label]) -> bool:
+    """Whether it says right before a date that it is the page's: "© 2018. Last updated: 8 September 2018"."""
+    return any(
         label.role in ("published", "modified")
         and label.words > 1
         and any(0 <= mention.start - label.end <= 3 for mention in mentions)
         for label in labels
     )
+
+
+def _speaks_of(label: _Label, mention: DateMention) -> bool:
+    """A label speaks of the dates after it; one for the clock or for another thing only of the very next words."""
+    near = mention.start - label.end
+    return near >= 0 and (label.role in ("published", "modified") or near <= _NEAR or label.at == 0)
 
 
 def _of_line(
@@ -185,7 +208,7 @@ def _of_line(
         moment = machine.from_iso(mention.iso or "")
         if moment is None:
             continue
-        before = [label.role for label in labels if label.at < mention.start]
+        before = [label.role for label in labels if _speaks_of(label, mention)]
         role = before[-1] if before else carried
         if last is not None and mention.calendars_agree and moment.day == last.moment.day and role == last.role:
             last.mentions.append(mention)
@@ -193,6 +216,9 @@ def _of_line(
                 last.moment = moment
             continue
         if last is not None:
+            # what stands before «به‌روزرسانی: …» on one line is the first publication
+            if last.role is None and role == "modified":
+                last.role = "published"
             yield last
         last = Stamp(line, place, [mention], role, moment)
     if last is not None:
