@@ -66,7 +66,7 @@ class Cleaner:
         started = time.perf_counter()
         page = RawPage(source=file.source, failure=failure)
         if failure is None:
-            page = self._read(file.source)
+            page = self._read(file)
         document = self._document(page)
         place = place_of(document.outcome)
         data = json_of(document) if place else encode(document, self.job.format)
@@ -150,11 +150,11 @@ class Cleaner:
             failure = Failure(Outcome.INTERNAL_ERROR, sentence, again=True)
             yield RawPage(source=f"{span.source}#@{position[0]}", failure=failure, position=position)
 
-    def _read(self, source: str) -> RawPage:
+    def _read(self, file: PageFile) -> RawPage:
         try:
-            return read_file(self._raw, source, self.job.settings.max_bytes)
+            return read_file(self._raw, file.source, file.size, self.job.settings.max_bytes)
         except MemoryError:
-            return RawPage(source=source, failure=_TOO_MUCH_MEMORY)
+            return RawPage(source=file.source, failure=_TOO_MUCH_MEMORY)
 
     def _document(self, page: RawPage) -> Document:
         if page.failure is not None:

@@ -49,7 +49,7 @@ class Learner:
     def _found(self, shard: Shard) -> Iterator[RawPage]:
         limit = self.job.settings.max_bytes
         for file in shard.files:
-            yield read_file(self._raw, file.source, limit)
+            yield read_file(self._raw, file.source, file.size, limit)
         for span in shard.spans:
             pages = read_pages(
                 self._raw,

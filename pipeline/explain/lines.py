@@ -50,8 +50,8 @@ def find_page(name: str, max_bytes: int) -> RawPage:
         return RawPage(source="-", data=sys.stdin.buffer.read(max_bytes + 1))
     folder, _, file = name.rpartition("/")
     place = open_place(folder or ".")
-    if place.stat(file) is not None:
-        page = read_file(place, source_name(file), max_bytes)
+    if (entry := place.stat(file)) is not None:
+        page = read_file(place, source_name(file), entry.size, max_bytes)
         if isinstance(kind := file_type(file), FileType) and kind.kind.container:
             raise UsageError(f"{name} holds many pages; name one of them as its document does: {name}#…")
     else:

@@ -55,20 +55,23 @@ class Columns(Struct, frozen=True, kw_only=True):
     fetched: str | None = None
 
 
-def read_file(place: Place, source: str, max_bytes: int) -> RawPage:
-    """The page in a file of its own. What is wrong with it stands in ``failure``; never raises for it."""
+def read_file(place: Place, source: str, size: int, max_bytes: int) -> RawPage:
+    """The page in a file of its own, thought to have ``size`` bytes. What is wrong with it stands in
+    ``failure``; never raises for it."""
     kind = file_type(source)
     assert isinstance(kind, FileType)
     path = file_name(source)
     digest = ""
     try:
-        with place.open(path) as file:
-            if kind.packing:
+        if kind.packing:
+            with place.open(path) as file:
                 digest = _digest(file, 4 * max_bytes)
                 data = unpack(file, kind.packing, max_bytes)
-            else:
-                data = _whole(file, max_bytes)
-                digest = hashlib.sha256(data).hexdigest()
+        else:
+            data = place.read(path, size, max_bytes + 1)
+            if len(data) > max_bytes:
+                return RawPage(source=source, failure=too_big(max_bytes))
+            digest = hashlib.sha256(data).hexdigest()
     except PageError as error:
         return RawPage(source=source, failure=Failure(error.outcome, str(error)), file_sha256=digest)
     except OSError as error:
@@ -181,19 +184,6 @@ def missing_extra(source: str) -> str | None:
 
 _PIECE = 1 << 20
 _NEEDS = {Kind.WARC: "fastwarc", Kind.PARQUET: "pyarrow"}
-
-
-def _whole(file: IO[bytes], max_bytes: int) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    # A piece at a time: one read of the limit would take memory of the limit's size for the smallest page.
-    while data := file.read(min(_PIECE, max_bytes + 1 - size)):
-        parts.append(data)
-        size += len(data)
-        if size > max_bytes:
-            failure = too_big(max_bytes)
-            raise PageError(failure.outcome, failure.error)
-    return b"".join(parts)
 
 
 def too_big(max_bytes: int) -> Failure:

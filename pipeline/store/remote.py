@@ -50,6 +50,10 @@ class RemotePlace:
         file: IO[bytes] = self._fs.open(self._full(path), "rb")
         return file
 
+    def read(self, path: str, size: int, limit: int) -> bytes:
+        with self.open(path) as file:
+            return file.read(limit)
+
     def stat(self, path: str) -> Entry | None:
         try:
             return self._entry(self._fs.info(self._full(path)))

@@ -15,7 +15,7 @@ LIMIT = 10_000
 
 def read(folder: Path, name: str, data: bytes) -> RawPage:
     (folder / name).write_bytes(data)
-    return read_file(LocalPlace(str(folder)), name, LIMIT)
+    return read_file(LocalPlace(str(folder)), name, len(data), LIMIT)
 
 
 def outcome(page: RawPage) -> Outcome | None:
@@ -26,6 +26,12 @@ def test_a_page_is_its_bytes(tmp_path: Path) -> None:
     page = read(tmp_path, "a.html", b"<p>hi</p>")
     assert (page.data, page.failure, page.content_type) == (b"<p>hi</p>", None, None)
     assert len(page.file_sha256) == 64
+
+
+@pytest.mark.parametrize("thought", [0, 3, 9, 50])
+def test_a_page_that_grew_or_shrank_is_read_as_it_is(tmp_path: Path, thought: int) -> None:
+    (tmp_path / "a.html").write_bytes(b"<p>hi</p>")
+    assert read_file(LocalPlace(str(tmp_path)), "a.html", thought, LIMIT).data == b"<p>hi</p>"
 
 
 def test_a_packed_page_is_unpacked_and_hashed_as_it_lies_there(tmp_path: Path) -> None:
@@ -49,7 +55,7 @@ def test_a_large_page_is_too_big_packed_or_not(tmp_path: Path) -> None:
 
 
 def test_a_file_that_went_away_is_tried_again(tmp_path: Path) -> None:
-    page = read_file(LocalPlace(str(tmp_path)), "gone.html", LIMIT)
+    page = read_file(LocalPlace(str(tmp_path)), "gone.html", 5, LIMIT)
     assert page.failure is not None
     assert page.failure.again
 
