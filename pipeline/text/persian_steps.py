@@ -31,8 +31,17 @@ _BLANK_LINES = re.compile("\n\n\n+")
 _ARABIC = re.compile(f"[{ARABIC}]")
 
 
+_ANY_ODD = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f\u2060\u2066-\u2069\u3000\ufeff]"
+)
+_ODD_SPACING = ("  ", "\n ", " \n", "\n\n\n")
+
+
 def white_space(work: Rewriting) -> None:
     """White space and control characters, in a text of any language."""
+    text = work.text
+    if _ANY_ODD.search(text) is None and text == text.strip(" ") and not any(odd in text for odd in _ODD_SPACING):
+        return
     work.sub("newlines", _NEWLINE, "\n")
     work.sub("control_characters", _CONTROL, "")
     work.sub("bidi_marks", _BIDI, "")
@@ -57,6 +66,7 @@ def _kept_between_arabic(m: re.Match[str]) -> str:
 _PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufe70-\ufefc]+")
 _CLUSTER = re.compile(f"[{_LETTER}][{_MARK}]+")
 _LETTERS = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"), ("ھ", "ه"), ("ہ", "ه"), ("ە", "ه"))
+_ANY_ODD_LETTER = re.compile(f"[{_MARK}\u0640يىكھہە\ufb50-\ufefc]")
 # Not before a space: in «هـ» the kashida is part of the abbreviation.
 _TATWEEL = re.compile(f"(?<=[{_WORD}])\u0640+(?=[{_LETTER}])")
 
@@ -68,6 +78,8 @@ _TO_LATIN = str.maketrans(_ARABIC_DIGITS + _PERSIAN_DIGITS, _LATIN_DIGITS * 2)
 
 def letters(work: Rewriting) -> None:
     """One code point for one Persian letter: no presentation forms, composed, ی and ک, no kashida."""
+    if _ANY_ODD_LETTER.search(work.text) is None:
+        return
     work.sub("presentation_forms", _PRESENTATION, lambda m: unicodedata.normalize("NFKC", m[0]))
     work.sub("nfc", _CLUSTER, lambda m: unicodedata.normalize("NFC", m[0]))
     for old, new in _LETTERS:
@@ -109,21 +121,26 @@ _SHORTEST_NOUN = 2
 
 _BEFORE_MARK = re.compile(r" (?<=[^\s«(\[] )(?=[،؛؟])" + f"| (?<=[{_WORD}»)\\]] )(?=[!:.](?:\\s|\\Z))")
 _AFTER_MARK = re.compile(f"[،؛؟](?<=[{_WORD}»)\\]].)(?=[{_LETTER}«(])")
-_INSIDE = tuple(
-    re.compile(p) for p in (r"(?<=«) (?=[^\s»])", r" (?<=[^\s«] )(?=»)", r"(?<=\() (?=[^\s)])", r" (?<=[^\s(] )(?=\))")
-)
+_INSIDE = {
+    "« ": re.compile(r"(?<=«) (?=[^\s»])"),
+    " »": re.compile(r" (?<=[^\s«] )(?=»)"),
+    "( ": re.compile(r"(?<=\() (?=[^\s)])"),
+    " )": re.compile(r" (?<=[^\s(] )(?=\))"),
+}
 
 
 def spacing(work: Rewriting) -> None:
     """Spaces and half spaces that can only be meant one way."""
     work.sub("typed_half_spaces", _TYPED_HALF_SPACE, "\u200c")
-    work.sub("zwnj_runs", _ZWNJ_RUN, "\u200c")
-    work.sub("zwnj_edges", _ZWNJ_EDGE, "")
+    if "\u200c" in work.text:
+        work.sub("zwnj_runs", _ZWNJ_RUN, "\u200c")
+        work.sub("zwnj_edges", _ZWNJ_EDGE, "")
     work.apply("mi", list(_mi_edits(work.text)))
     work.apply("suffixes", list(_suffix_edits(work.text)))
     work.sub("punctuation_spaces", _BEFORE_MARK, "")
-    for inside in _INSIDE:
-        work.sub("punctuation_spaces", inside, "")
+    for spaced, inside in _INSIDE.items():
+        if spaced in work.text:
+            work.sub("punctuation_spaces", inside, "")
     work.sub("punctuation_spaces", _AFTER_MARK, lambda m: m[0] + " ")
 
 

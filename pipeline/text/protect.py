@@ -48,17 +48,19 @@ _MARK = re.compile(r"[@&`/\\_{<]")
 _INNER_DOT = re.compile(r"\.[A-Za-z]")
 _TRAILING = ".,;:!?*'…"
 
+# Each pattern begins with a set of characters or a single one, which the regex engine finds fast.
 _DIGIT = "0-9۰-۹٠-٩"
-_PLAIN = re.compile(
-    # a number with its separators, sign and unit mark: 1,250.50 · 3.12.1 · ۱۳۹۸/۰۵/۱۲ · 12:30 · 70%
-    rf"(?P<number>[+\-−]?[{_DIGIT}]+(?:[.,:/\-–٫٬،’'_][{_DIGIT}]+)*[%٪‰]?)"
-    # a Latin word, name or code, with the marks inside it: U.S.A. · don't · C++ · GPT-4
-    r"|[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9]|[.'’&+_\-][A-Za-z\u00c0-\u024f0-9])*(?:\.(?=\s|$)|\+\+?|\#)?"
-    # ه.ق. · ق.م · ج.ا.ا
-    r"|(?<![\w\u200c])[آ-ی](?:\. ?[آ-ی]){1,3}(?![\w\u200c])\.?"
+# 1,250.50 · 3.12.1 · ۱۳۹۸/۰۵/۱۲ · 12:30 · 70%
+_NUMBER = re.compile(rf"[{_DIGIT}]+(?:[.,:/\-–٫٬،’'_][{_DIGIT}]+)*[%٪‰]?")
+# U.S.A. · don't · C++ · GPT-4
+_LATIN = re.compile(
+    r"[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9]|[.'’&+_\-][A-Za-z\u00c0-\u024f0-9])*(?:\.(?=\s|$)|\+\+?|\#)?"
 )
-# 3.12.1, 192.168.1.10: parted twice by a dot, not an amount.
+# ه.ق. · ق.م · ج.ا.ا, from their first dot
+_ABBREVIATION = re.compile(r"\.(?:(?<=\A[آ-ی]\.)|(?<=[^\w\u200c][آ-ی]\.)) ?[آ-ی](?:\. ?[آ-ی]){0,2}(?![\w\u200c])\.?")
+# No amounts: 3.12.1, 192.168.1.10, parted twice by a dot, and 5G, 3D, with a Latin letter behind.
 _DOTS_OF_VERSION = 2
+_LATIN_LETTER = re.compile("[A-Za-z]")
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -81,17 +83,18 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def shield(text: str, start: int = 0, end: int | None = None, *, numbers: bool = True) -> list[Span]:
-    """Spans of ``text[start:end]`` that are spelled as they are, beside ``tokens``, which they may overlap.
+    """Spans of ``text[start:end]`` that are spelled as they are, beside ``tokens``; in no order, and they may overlap.
 
     Numbers with their separators, Latin words and codes, abbreviations. Without ``numbers`` amounts, dates and times
-    are left out, and of numbers only versions and IP addresses are in.
+    are left out, and of numbers only versions, IP addresses and those of names such as 5G are in.
     """
     stop = len(text) if end is None else end
-    return [
-        m.span()
-        for m in _PLAIN.finditer(text, start, stop)
-        if numbers or m.lastgroup != "number" or m[0].count(".") >= _DOTS_OF_VERSION
-    ]
+    spans = [m.span() for m in _LATIN.finditer(text, start, stop)]
+    spans += [(m.start() - 1, m.end()) for m in _ABBREVIATION.finditer(text, start, stop)]
+    for m in _NUMBER.finditer(text, start, stop):
+        if numbers or m[0].count(".") >= _DOTS_OF_VERSION or _LATIN_LETTER.match(text, m.end()):
+            spans.append(m.span())
+    return spans
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
