@@ -71,6 +71,6 @@ def declared(root: _Element) -> Declared:
         elif tag == "title":
             titles.append(plain(element.text or ""))
         else:
-            captions.append(" ".join("".join(element.itertext()).split()))
+            captions.append(" ".join("".join(map(str, element.itertext())).split()))
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     return Declared(fields, links, times, titles[0] if titles else "", captions, alts, language)

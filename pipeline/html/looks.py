@@ -53,6 +53,12 @@ class Look(Struct, frozen=True):
         return {name: unescaped(value) for name, value in _ATTRIBUTE.findall(self.written)}
 
     @property
+    def css(self) -> str:
+        """Its classes as they are written."""
+        at = self.written.find('class="')
+        return self.written[at + 7 : self.written.find('"', at + 7)] if at >= 0 else ""
+
+    @property
     def label(self) -> str:
         """Tag, id and classes, such as ``div#main.page.wide``."""
         if "=" not in self.written:

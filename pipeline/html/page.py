@@ -1,76 +1,105 @@
-"""A decoded page read once: its lines with votes, what it says about itself, and what stands in its scripts."""
+"""A decoded page read once: its lines with votes, what it says about itself, and what its scripts hold."""
 
 from collections.abc import Collection, Sequence
 from urllib.parse import urljoin
 
+import numpy as np
 from msgspec import Struct
 
 from pipeline.config import Settings
+from pipeline.html.blocks import Judged, block_model, judged_by
 from pipeline.html.declared import declared
 from pipeline.html.extract import opinion, shares
+from pipeline.html.features import About
 from pipeline.html.lines import Walk, walk
 from pipeline.html.meta import Metadata, metadata
 from pipeline.html.paths import Paths
+from pipeline.html.shell import body_in_scripts, is_shell
 from pipeline.html.tables import rows_joined
 from pipeline.html.tree import Tree, parse
 from pipeline.model import Line, Link, Outcome, Page
 
-_HIDDEN_TIMES = 5
-"""Hidden text this many times longer than the visible is a page that a script would show."""
-_SHELL_LETTERS = 400
-_SHELL_SCRIPT = 2_000
+_KEEP = 0.5
+_ASK_BELOW = 0.5
+"""Expected F1 below which trafilatura is asked: only there does its opinion, as half of ours, do more good than
+harm (about one page in a hundred)."""
+_SCRIPT_PATH = "script"
 
 
 class HtmlPage(Struct, frozen=True):
-    """What layer 2 hands on."""
+    """What the reading of a page gives to those who judge it."""
 
     lines: list[Line]
-    """Every visible line, in reading order, each with a vote."""
+    """Every visible line in reading order, and hidden ones that are voted for; each with a vote."""
     metadata: Metadata
     outcome: Outcome | None
     """A hint the page itself gives: ``js_shell`` where its text is to be loaded by scripts."""
+    confidence: float
+    """The F1 (0-1) that can be expected of the votes."""
     asked: bool
     """True where trafilatura was asked."""
     walk: Walk
     rows: list[int]
-    """Of each line, its row in ``walk``."""
-    source: str
+    """Of each line, its number in ``walk``; -1 for lines that were found in scripts."""
     url: str | None
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """Links of the lines the extractor would keep."""
-        return self.links_in({line.number for line in self.lines if (line.vote or 0.0) >= 0.5})
+        """Links of the lines that are voted for."""
+        return self.links_in({line.number for line in self.lines if (line.vote or 0.0) >= _KEEP})
 
     def links_in(self, numbers: Collection[int]) -> tuple[Link, ...]:
         """Links of the lines with these numbers, as absolute addresses where the page's own is known."""
         base = self.url or self.metadata.canonical or ""
         found: dict[Link, None] = {}
         for line, row in zip(self.lines, self.rows, strict=True):
-            if line.number in numbers:
+            if row >= 0 and line.number in numbers:
                 for anchor, text in self.walk.anchors[row]:
                     href = _absolute(self.walk.looks[anchor].attributes.get("href", ""), base)
                     if href:
-                        found[Link(href, text)] = None
+                        found[Link(href, " ".join(text.split()))] = None
         return tuple(found)
 
 
 def read_html(page: Page, url: str | None, settings: Settings) -> HtmlPage:
     """Parse once, walk once, vote. Raises PageError ``parse_failed`` where there is nothing to read."""
     tree = parse(page.text)
-    about = declared(tree.root)
+    facts = declared(tree.root)
     w = rows_joined(walk(tree.source()))
-    rows = _visible(w)
-    meta = metadata(about, tree.json_scripts, w, url)
-    votes = shares([w.texts[row] for row in rows], opinion(page.text))
-    return HtmlPage(_lines(w, rows, votes), meta, _hint(tree, w, rows), True, w, rows, page.text, url)
+    about = metadata(facts, tree.json_scripts, w, url)
+    judged, asked = _judged(tree, page.text, w, about, settings)
+    votes = judged.votes.tolist()
+    rows = [row for row, hidden in enumerate(w.hidden) if not hidden or votes[row] >= _KEEP]
+    shell = is_shell(tree, [text for text, hidden in zip(w.texts, w.hidden, strict=True) if not hidden])
+    kept = [w.texts[row] for row in rows if votes[row] >= _KEEP]
+    lines = _lines(w, rows, votes)
+    extra = body_in_scripts(tree, about.body, kept)
+    for text in extra:
+        lines.append(Line(number=len(lines) + 1, text=text, path=_SCRIPT_PATH, vote=1.0))
+    return HtmlPage(
+        lines=lines,
+        metadata=about,
+        outcome=Outcome.JS_SHELL if shell else None,
+        confidence=judged.confidence,
+        asked=asked,
+        walk=w,
+        rows=rows + [-1] * len(extra),
+        url=url,
+    )
 
 
-def _visible(w: Walk) -> list[int]:
-    """Rows a reader sees. A page hidden whole, until a script shows it, is read as it stands."""
-    rows = [row for row, hidden in enumerate(w.hidden) if not hidden]
-    seen = sum(len(w.texts[row]) for row in rows)
-    return rows if seen * _HIDDEN_TIMES >= sum(map(len, w.texts)) - seen else list(range(len(w.texts)))
+def _judged(tree: Tree, text: str, w: Walk, about: Metadata, settings: Settings) -> tuple[Judged, bool]:
+    """Votes for every row, and whether trafilatura was asked for them."""
+    if not w.texts:
+        return Judged(np.zeros(0), 0.0), False
+    if settings.extract == "trafilatura":
+        return Judged(np.array(shares(w.texts, opinion(text))), 1.0), True
+    model = block_model()
+    p, chars = model.probabilities(w, About(about.titles, about.is_article, about.body, tree.script_letters))
+    judged = judged_by(p, chars)
+    if settings.extract == "model" or judged.confidence >= _ASK_BELOW:
+        return judged, False
+    return judged_by((p + np.array(shares(w.texts, opinion(text)))) / 2, chars), True
 
 
 def _lines(w: Walk, rows: Sequence[int], votes: Sequence[float]) -> list[Line]:
@@ -82,16 +111,11 @@ def _lines(w: Walk, rows: Sequence[int], votes: Sequence[float]) -> list[Line]:
             kind=w.kinds[row],
             path=paths.of(w.elements[row]),
             link_share=min(1.0, w.linked[row] / len(w.texts[row])),
-            vote=vote,
-            glued=w.glued[row] and number > 1,
+            vote=votes[row],
+            glued=w.glued[row] and number > 1 and rows[number - 2] == row - 1,
         )
-        for number, (row, vote) in enumerate(zip(rows, votes, strict=True), 1)
+        for number, row in enumerate(rows, 1)
     ]
-
-
-def _hint(tree: Tree, w: Walk, rows: Sequence[int]) -> Outcome | None:
-    letters = sum(len(w.texts[row]) for row in rows)
-    return Outcome.JS_SHELL if letters < _SHELL_LETTERS and tree.script_letters > _SHELL_SCRIPT else None
 
 
 def _absolute(href: str, base: str) -> str:

@@ -18,7 +18,7 @@ RAW_TEXT = ("script", "style", "iframe", "noembed", "noframes")
 """Elements that hold text which the reader of a page never sees."""
 
 _EARLY_END = re.compile(r"</(?:body|BODY|html|HTML)\s*>")
-_TAG = re.compile(r"<(?:(/)\s*)?([a-zA-Z][\w:-]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+_TAG = re.compile(r"<(?:(/)\s*)?([a-zA-Z][\w:-]*)(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 
 
 _AFTER_END = 24
@@ -50,7 +50,8 @@ def parse(text: str) -> Tree:
     """Parse a decoded page once.
 
     libxml2 gives up at 2,048 nested elements and loses what follows; a page nested deeper is read again
-    without its tags' nesting, as a row of lines. Raises PageError ``parse_failed`` where there is no element.
+    without its tags' nesting, as a row of lines. A page with no element at all has an empty body. Raises PageError
+    ``parse_failed`` where libxml2 refuses the page.
     """
     end = _EARLY_END.search(text)
     if end and len(text) - end.end() > _AFTER_END:
@@ -60,7 +61,7 @@ def parse(text: str) -> Tree:
     if too_deep:
         root, _ = _read(flattened(text))
     if root is None:
-        raise PageError(Outcome.PARSE_FAILED, "The page says it is HTML, but no element could be read from it.")
+        root = etree.fromstring("<html><body/></html>")
     if "$RC(" in text:
         _put_in_place(root)
     return _unloaded(root)
@@ -85,8 +86,8 @@ def _read(text: str) -> tuple[Element | None, bool]:
     data = text.encode("utf-8", "replace")
     try:
         root = etree.fromstring(data, parser)
-    except etree.ParserError:
-        root = None
+    except etree.LxmlError as error:
+        raise PageError(Outcome.PARSE_FAILED, f"The page cannot be parsed as HTML: {error}.") from error
     last = parser.error_log.last_error if parser.error_log else None
     too_deep = last is not None and "depth" in (last.message or "")
     return root, too_deep

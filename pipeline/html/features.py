@@ -1,0 +1,238 @@
+"""What the block model sees of each line: numbers for its letters, its elements, its neighbours and its page.
+
+Everything is computed for all lines of a page at once. No feature knows a word of any language: names of elements
+carry weights (``names.py``), the text itself is letters, digits and marks.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from pipeline.html.extract import shares
+from pipeline.html.letters import DIGIT, SEPARATOR, STOP, UPPER, Letters
+from pipeline.html.lines import Walk
+from pipeline.html.names import NameWeights
+from pipeline.html.structure import INSIDE, Elements, Floats, mean_by, running, shifted, since, until, window
+
+Columns = dict[str, NDArray[Any]]
+"""One array for each feature, one value for each line."""
+
+_LEVELS = 8
+"""Ancestors whose names are weighed."""
+_NAMED_LEVELS = 4
+"""Ancestors whose weight is a feature of its own."""
+_CONTAINERS = 6
+"""Containers of growing size around each line that are described."""
+_TITLE_LETTERS = 300
+_TAGS = (
+    "p", "h1", "h2", "h3", "h4", "h5", "blockquote", "pre", "dd", "dt", "td", "th", "tr", "li", "div", "section",
+    "article", "span", "time", "strong", "b", "em", "i", "font", "a", "button", "label", "figcaption",
+)  # fmt: skip
+_TAG_NUMBER = {tag: number for number, tag in enumerate(_TAGS, 1)}
+
+
+class About(Struct, frozen=True):
+    """What is known of the page beside its lines."""
+
+    titles: Sequence[str] = ()
+    article: bool = False
+    """It says that it is an article."""
+    body: str | None = None
+    """The article as JSON-LD holds it."""
+    script_letters: int = 0
+
+
+class Seen(Struct, frozen=True):
+    """A page as the model sees it."""
+
+    columns: Columns
+    elements: Elements
+    letters: Letters
+
+
+def features(w: Walk, about: About, weights: NameWeights) -> Seen:
+    """Describe every line of a page; it must have one."""
+    letters = Letters(w.texts, w.linked, w.hidden)
+    elements = Elements(w, weights)
+    f: Columns = {}
+    _line(f, w, letters, about)
+    _ancestors(f, w, elements)
+    _containers(f, elements, letters)
+    _main(f, elements, letters)
+    _alike(f, elements, letters)
+    _place(f, w, elements, letters)
+    _neighbours(f, letters)
+    _page(f, w, letters, about)
+    return Seen(f, elements, letters)
+
+
+def _line(f: Columns, w: Walk, c: Letters, about: About) -> None:
+    chars = np.maximum(c.chars, 1)
+    f["chars"] = np.log1p(c.chars)
+    f["words"] = np.log1p(c.words)
+    f["free"] = np.log1p(c.free)
+    f["link_share"] = c.link_share
+    f["upper"] = c.by_class[:, UPPER] / chars
+    f["digit"] = c.by_class[:, DIGIT] / chars
+    f["separator"] = c.by_class[:, SEPARATOR] / chars
+    f["stops"] = c.by_class[:, STOP]
+    f["last"] = c.last
+    f["hidden"] = np.array(w.hidden)
+    f["heading"] = np.array([kind == "heading" for kind in w.kinds])
+    counts: dict[str, int] = {}
+    for text in w.texts:
+        counts[text] = counts.get(text, 0) + 1
+    f["copies"] = np.log1p(np.array([counts[text] for text in w.texts]))
+    f["title"] = np.array(_title_shares(w.texts, about.titles))
+    f["body"] = np.array(shares(w.texts, about.body)) if about.body else np.full(len(w.texts), -1.0)
+
+
+def _title_shares(texts: Sequence[str], titles: Sequence[str]) -> list[float]:
+    """Share of each line's words that are the title's; 2 for the title itself."""
+    folded = {title.casefold() for title in titles}
+    words = {word for title in folded for word in title.split() if len(word) > 2}
+    found = []
+    for text in texts:
+        if len(text) > _TITLE_LETTERS:
+            found.append(0.0)
+            continue
+        line = text.casefold()
+        mine = line.split()
+        found.append(2.0 if line in folded else sum(word in words for word in mine) / max(len(mine), 1))
+    return found
+
+
+def _ancestors(f: Columns, w: Walk, t: Elements) -> None:
+    inside = t.inside[t.elements]
+    for number, tag in enumerate(INSIDE):
+        f[f"in_{tag}"] = (inside >> number) & 1
+    f["tag"] = np.array([_TAG_NUMBER.get(w.looks[e].tag, 0) for e in w.elements])
+    f["box"] = np.array([_TAG_NUMBER.get(w.looks[b].tag, 0) for b in w.boxes])
+    f["depth"] = t.depth[t.elements]
+    f["name_lowest"] = t.lowest[t.elements]
+    element = t.elements
+    low, high, total, near = t.low[element], t.high[element], t.total[element], t.total[element]
+    f["name_0"] = total
+    for level in range(1, _LEVELS):
+        element = t.parents[element]
+        here = t.total[element]
+        low = np.minimum(low, t.low[element])
+        high = np.maximum(high, t.high[element])
+        total = total + here
+        near = near + here * 0.7**level
+        if level < _NAMED_LEVELS:
+            f[f"name_{level}"] = here
+    f["name_low"], f["name_high"], f["name_sum"], f["name_near"] = low, high, total, near
+
+
+def _containers(f: Columns, t: Elements, c: Letters) -> None:
+    """Each line's box, the next larger element around it, and so on."""
+    chars, linked, mass, words = map(running, (c.chars, c.linked, c.mass, c.words))
+    stops = running(c.by_class[:, STOP].astype(np.float64))
+    long = running((c.mass > 0).astype(np.float64))
+    index = np.arange(len(c.chars))
+    alike = np.bincount(t.kind)
+    element = t.boxes
+    for level in range(_CONTAINERS):
+        begin = t.begins[element]
+        end = np.maximum(t.ends[element], begin + 1)
+        size = chars[end] - chars[begin]
+        f[f"c{level}_links"] = (linked[end] - linked[begin]) / np.maximum(size, 1)
+        f[f"c{level}_mass_share"] = (mass[end] - mass[begin]) / max(mass[-1], 1)
+        f[f"c{level}_name"] = t.total[element]
+        f[f"c{level}_lines"] = np.log1p(end - begin)
+        f[f"c{level}_stops"] = (stops[end] - stops[begin]) / np.maximum(words[end] - words[begin], 1)
+        if level in (1, 2):
+            f[f"c{level}_share"] = size / max(chars[-1], 1)
+            f[f"c{level}_long"] = np.log1p(long[end] - long[begin])
+        if level in (1, 2, 3):
+            f[f"c{level}_alike"] = np.log1p(alike[t.kind[element]])
+        if level == 4:
+            f["c4_place"] = (index - begin) / (end - begin)
+        element = t.larger[element]
+
+
+def _main(f: Columns, t: Elements, c: Letters) -> None:
+    """The smallest elements that hold 40, 70 and 90 % of the page's running text."""
+    count = len(c.chars)
+    index = np.arange(count)
+    chars, linked, mass = map(running, (c.chars, c.linked, c.mass))
+    held = mass[t.ends] - mass[t.begins]
+    lines = t.ends - t.begins
+    for percent in (40, 70, 90):
+        enough = np.flatnonzero(held * 100 >= percent * mass[-1])
+        best = int(enough[np.argmin(lines[enough])]) if mass[-1] > 0 else 0
+        begin = int(t.begins[best])
+        end = max(int(t.ends[best]), begin + 1)
+        size = chars[end] - chars[begin]
+        f[f"main{percent}_in"] = (index >= begin) & (index < end)
+        f[f"main{percent}_place"] = (index - begin) / (end - begin)
+        f[f"main{percent}_share"] = np.full(count, size / max(chars[-1], 1))
+        f[f"main{percent}_links"] = np.full(count, (linked[end] - linked[begin]) / max(size, 1))
+        if percent == 40:
+            f["main40_levels"] = t.depth[t.elements] - t.depth[best]
+
+
+def _alike(f: Columns, t: Elements, c: Letters) -> None:
+    """Lines that look alike: paragraphs, posts, cards, items of a menu."""
+    kinds = t.kind[t.elements]
+    count = np.bincount(kinds)[kinds]
+    f["like_chars"] = mean_by(kinds, c.chars)
+    f["like_links"] = mean_by(kinds, c.link_share)
+    f["like_mass"] = mean_by(kinds, c.mass)
+    f["like_stops"] = mean_by(kinds, c.by_class[:, STOP].astype(np.float64))
+    f["like_count"] = np.log1p(count)
+    f["like_share"] = f["like_chars"] * count / max(c.chars.sum(), 1)
+
+
+def _place(f: Columns, w: Walk, t: Elements, c: Letters) -> None:
+    count = len(c.chars)
+    index = np.arange(count)
+    f["index"] = np.log1p(index)
+    f["from_end"] = np.log1p(count - 1 - index)
+    f["chars_place"] = running(c.chars)[:-1] / max(c.chars.sum(), 1)
+    mass = running(c.mass)
+    f["mass_before"] = mass[:-1] / max(mass[-1], 1)
+    h1 = np.array([w.looks[box].tag == "h1" for box in w.boxes])
+    f["after_h1"] = since(h1)
+    f["before_h1"] = until(h1)
+    f["after_heading"] = since(f["heading"])
+    f["after_long"] = since(c.mass > 0)
+    f["before_long"] = until(c.mass > 0)
+
+
+def _neighbours(f: Columns, c: Letters) -> None:
+    free = np.log1p(c.free)
+    ends = (c.last == STOP).astype(np.float64)
+    for offset in (-2, -1, 1, 2):
+        f[f"free{offset:+d}"] = shifted(free, offset, -1.0)
+    f["stop+1"] = shifted(ends, 1, -1.0)
+    f["links+1"] = shifted(c.link_share, 1, -1.0)
+    f["links-1"] = shifted(c.link_share, -1, -1.0)
+    for width in (3, 8, 20):
+        chars = window(c.chars, width)
+        f[f"near{width}_links"] = window(c.linked, width) / np.maximum(chars, 1)
+        f[f"near{width}_mass"] = window(c.mass, width) / np.maximum(chars, 1)
+        f[f"near{width}_chars"] = np.log1p(chars)
+
+
+def _page(f: Columns, w: Walk, c: Letters, about: About) -> None:
+    count = len(c.chars)
+    chars = max(float(c.chars.sum()), 1.0)
+    values: dict[str, Floats | float] = {
+        "page_lines": np.log1p(count),
+        "page_chars": np.log1p(chars),
+        "page_line": np.log1p(chars / count),
+        "page_links": c.linked.sum() / chars,
+        "page_mass": c.mass.sum() / chars,
+        "page_text": np.log1p(c.mass.sum()),
+        "page_long": np.log1p((c.mass > 0).sum()),
+        "page_hidden": c.chars[np.array(w.hidden) > 0].sum() / chars,
+        "page_article": about.article,
+        "page_script": np.log1p(about.script_letters),
+    }
+    for name, value in values.items():
+        f[name] = np.full(count, value)

@@ -1,0 +1,66 @@
+"""Weights for the names that elements carry: how often what stands below ``class="post-body"`` is main text.
+
+Authors of pages write class names, ids and roles in English or in the jargon of their CMS, whatever the language
+of the page; so what is learned from names holds for Persian pages too. A weight is the log-odds of main text
+below the name, counted by site and smoothed (``benchmarks/train_blocks.py``).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pipeline.html.looks import Look
+
+_NAMED = re.compile(r'(?:^| )(class|id|role|itemprop|aria-hidden)="([^"]+)"')
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_MAX_NAMES = 30
+_MAX_CACHED = 20_000
+
+Weight = tuple[float, float, float]
+"""Lowest (at most 0), highest (at least 0) and summed weight of some names."""
+_NONE: Weight = (0.0, 0.0, 0.0)
+
+
+def names_in(look: Look) -> Iterator[str]:
+    """Names of one element: its tag, and each word and each whole name of the attributes that name things."""
+    yield f"<{look.tag}"
+    for attribute, value in _NAMED.findall(look.written):
+        yield from _names(attribute, value)
+
+
+def _names(attribute: str, value: str) -> Iterator[str]:
+    for name in value.split()[:_MAX_NAMES]:
+        words = [word.lower() for word in _WORD.findall(name)]
+        if attribute in ("class", "id"):
+            yield from words
+            if len(words) > 1:
+                yield "-".join(words)
+        else:
+            yield f"{attribute}:{'-'.join(words)}"
+
+
+class NameWeights:
+    """Looks names up in a table of weights and remembers what it found."""
+
+    def __init__(self, table: Mapping[str, float]) -> None:
+        self._table = table
+        self._known: dict[tuple[str, str], Weight] = {}
+
+    def of(self, look: Look) -> Weight:
+        """The weight of all names of an element."""
+        low = high = total = 0.0
+        for attribute, value in (("<", look.tag), *_NAMED.findall(look.written)):
+            weight = self._known.get((attribute, value))
+            if weight is None:
+                weight = self._found(attribute, value)
+            low = min(low, weight[0])
+            high = max(high, weight[1])
+            total += weight[2]
+        return low, high, total
+
+    def _found(self, attribute: str, value: str) -> Weight:
+        names = {f"<{value}"} if attribute == "<" else set(_names(attribute, value))
+        found = [self._table[name] for name in names if name in self._table]
+        weight = (min(0.0, *found), max(0.0, *found), sum(found)) if found else _NONE
+        if len(self._known) < _MAX_CACHED:
+            self._known[attribute, value] = weight
+        return weight
