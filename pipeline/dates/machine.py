@@ -43,7 +43,9 @@ class Moment(Struct, frozen=True):
 
 
 _HALF = re.compile(r"\d\s?[AP]M\b", re.IGNORECASE)
-_MINUTE, _QUARTER, _FARTHEST = timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=14)
+_MINUTE, _QUARTER = timedelta(minutes=1), timedelta(minutes=15)
+# How far the zones of the world reach from UTC.
+_WEST, _FARTHEST = timedelta(hours=12), timedelta(hours=14)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)"
@@ -120,7 +122,10 @@ def same(shown: Moment, stated: Moment) -> bool:
     """Whether a shown time can be the stated one: on the same day where one of them has no time, else the same
     minute, or, where the stated offset may be another than the shown, apart by one that a zone can have."""
     if shown.clock is None or stated.clock is None:
-        return shown.day == stated.day or (stated.offset is not None and near(shown, stated))
+        instant = stated.instant()
+        if instant is None:
+            return shown.day == stated.day
+        return (instant - _WEST).date() <= shown.day <= (instant + _FARTHEST).date()
     if shown.offset and stated.offset:
         here, there = shown.instant(), stated.instant()
         return here is not None and there is not None and abs(here - there) <= _MINUTE

@@ -94,7 +94,9 @@ class Stamp(Struct):
     @property
     def clock(self) -> bool:
         """The page's own clock: what it showed when it was saved."""
-        return self.role == "clock" or (self.line.removed_as == "pageclock" and self.role is None)
+        if self.line.removed_as == "pageclock" and self.role is None:
+            return self.side != "between"  # no page has its clock under the title
+        return self.role == "clock"
 
 
 def read_stamps(lines: Sequence[StampLine], context: DateContext | None) -> list[Stamp]:
@@ -122,9 +124,9 @@ def _credible(stamp: Stamp) -> bool:
     """A line taken for a caption or a teaser may be a stamp all the same, but only close to title and body."""
     if stamp.line.removed_as not in _NEVER or stamp.side == "between":
         return True
-    if stamp.side == "before":
-        return stamp.gap <= 3
-    return stamp.role in ("published", "modified") and stamp.gap <= _CLOSE
+    if stamp.role in ("published", "modified"):
+        return stamp.gap <= _CLOSE
+    return stamp.side == "before" and stamp.gap <= 3
 
 
 def _place(stamp: Stamp, title: int, first: int, last: int) -> None:
@@ -170,11 +172,10 @@ def _is_stamp(line: StampLine, mentions: list[DateMention], labels: list[_Label]
     """Whether a line is a stamp and no sentence, caption or teaser with a date in it."""
     told = sum(len(_WORD.findall(mention.surface)) for mention in mentions) + sum(label.words for label in labels)
     words = len(_WORD.findall(line.text)) - told
-    if line.removed_as is not None and line.removed_as not in _NEVER:
-        if _says_so(mentions, labels):
-            return True
-        if line.removed_as != "legal":
-            return words <= (_WITH_LABEL if labels else _WITHOUT_LABEL)
+    if line.removed_as is not None and _says_so(mentions, labels, 2 if line.removed_as == "legal" else 1):
+        return line.removed_as == "legal" or words <= _WITH_LABEL
+    if line.removed_as is not None and line.removed_as not in _NEVER and line.removed_as != "legal":
+        return words <= (_WITH_LABEL if labels else _WITHOUT_LABEL)
     end = mentions[-1].end
     closed = _END.match(line.text, end) or any(0 <= label.at - end <= 3 for label in labels)
     if line.removed_as == "legal" or not closed:
@@ -183,11 +184,11 @@ def _is_stamp(line: StampLine, mentions: list[DateMention], labels: list[_Label]
     return words <= (_IN_BODY if labelled else _NAME)
 
 
-def _says_so(mentions: list[DateMention], labels: list[_Label]) -> bool:
-    """Whether it says right before a date that it is the page's: "© 2018. Last updated: 8 September 2018"."""
+def _says_so(mentions: list[DateMention], labels: list[_Label], words: int) -> bool:
+    """Whether a label of at least so many words stands right before a date: "Last updated: 8 September 2018"."""
     return any(
         label.role in ("published", "modified")
-        and label.words > 1
+        and label.words >= words
         and any(0 <= mention.start - label.end <= 3 for mention in mentions)
         for label in labels
     )

@@ -20,6 +20,7 @@ def score(stamps: Sequence[Stamp], stated: Sequence[Moment]) -> None:
     """Give every stamp its points; ``stated`` is what the page's metadata says of publication."""
     bare = [stamp for stamp in stamps if stamp.role is None]
     days = {stamp.moment.day for stamp in bare}
+    kept = sum(stamp.line.removed_as is None for stamp in bare)
     for stamp in stamps:
         stamp.score = _label(stamp) + _standing(stamp) + _metadata(stamp, stated)
         stamp.score += 1.0 if stamp.moment.clock else 0.0
@@ -28,6 +29,8 @@ def score(stamps: Sequence[Stamp], stated: Sequence[Moment]) -> None:
             stamp.score -= _clock_like(stamp, newest=stamp.moment.day == max(days), alone=len(days) == 1)
             if len(days) > _FEW and (stamp.side in ("in", "after") or stamp.gap > _NEAR):
                 stamp.score -= 3.0
+            if stamp.line.removed_as is None and kept > _FEW - 1:
+                stamp.score -= 4.0
 
 
 def best_published(stamps: Sequence[Stamp]) -> Stamp | None:
@@ -52,14 +55,14 @@ def _label(stamp: Stamp) -> float:
 
 def _standing(stamp: Stamp) -> float:
     if stamp.side == "between":
-        return 4.0
+        return 5.0
     if stamp.side == "before":
         return 3.0 if stamp.gap <= 3 else 2.0 if stamp.gap <= _NEAR else 0.0 if stamp.gap <= 25 else -2.0
     if stamp.side == "in":
         # also where a judge kept lines over the title: what counts is the text right below
         if stamp.over_text:
             return 3.0
-        return 3.0 if stamp.gap <= 2 else 1.0 if stamp.gap <= 5 else -2.0
+        return 3.0 if stamp.gap <= 2 else 1.0 if stamp.gap <= 5 else -4.0
     return 0.0 if stamp.gap <= 2 else -3.0
 
 

@@ -180,3 +180,50 @@ def test_oddities_are_told() -> None:
 
 def test_no_lines() -> None:
     assert page_stamps([]) == Stamps()
+
+
+def test_a_judge_may_be_wrong_about_a_stamp_under_the_title() -> None:
+    for wrong in ("pageclock", "caption", "related", "tags", "comments", "nav"):
+        assert stamps("title", (wrong, "8 September 2018, 09:45"), "body").published == "2018-09-08T09:45", wrong
+    far = [("nav", name) for name in "abcdefg"]
+    assert stamps("title", "body", *far, ("related", "Published 8 September 2018")).published is None
+
+
+def test_what_stands_before_the_update_is_the_publication() -> None:
+    found = stamps("title", "body", ("related", "Ada Demir | 08.09.2018 - Güncelleme : 09.09.2018"))
+    assert (found.published, found.modified) == ("2018-09-08", "2018-09-09")
+
+
+def test_kept_lines_with_many_days_are_a_table() -> None:
+    offers = [(None, f"Book by {day} September 2018") for day in (8, 9, 12)]
+    assert stamps("title", *offers, "body").published is None
+
+
+def test_a_notice_of_rights_may_say_when_the_page_was_changed() -> None:
+    assert (
+        stamps("title", "body", ("legal", "© 2018 Example. Last updated: 8 September 2018.")).modified == "2018-09-08"
+    )
+    assert stamps("title", "body", ("legal", "© Example 8 September 2018")) == Stamps()
+
+
+def test_a_glued_label() -> None:
+    found = stamps("title", "body", ("other", "خوانده شده ۵۱ بارآخرین ویرایش ۱۷ شهریور ۱۳۹۷ ۰۹:۴۵"))
+    assert (found.published, found.modified) == (None, "2018-09-08T09:45")
+
+
+def test_metadata_add_the_offset_or_the_time_of_the_same_day() -> None:
+    stated = [MachineDate("2018-09-08T09:45:12+04:30", "jsonld.datePublished", "published")]
+    assert stamps("title", ("timestamp", "8 September 2018 09:45"), "body", machine=stated).published == (
+        "2018-09-08T09:45+04:30"
+    )
+    assert stamps("title", ("timestamp", "8 September 2018"), "body", machine=stated).published == (
+        "2018-09-08T09:45:12+04:30"
+    )
+    utc = [MachineDate("2018-09-08T05:15:12Z", "jsonld.datePublished", "published")]
+    assert stamps("title", ("timestamp", "8 September 2018 09:45"), "body", machine=utc).published == "2018-09-08T09:45"
+
+
+def test_a_comment_of_the_next_day_is_not_what_the_metadata_mean() -> None:
+    stated = [MachineDate("2018-09-07T10:00:00+00:00", "jsonld.datePublished", "published")]
+    found = stamps("title", "body", ("other", "Orla says: 8th September 2018 at 9:14 am"), machine=stated)
+    assert found.published == "2018-09-07T10:00+00:00"
