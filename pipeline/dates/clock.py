@@ -48,8 +48,8 @@ _AFTER = re.compile(rf"(?P<lead>T(?=\d\d:\d\d)|@|{SP}{{0,3}}(?:[-–—|/،,•�
 _BEFORE = re.compile(
     rf"(?<![\d:./])(?P<time>{_SAID_ALONE}|{_FIGURES})(?P<lead>{SP}{{0,3}}(?:[-–—|/،,•·]{SP}{{0,3}})?(?:(?:روز|مورخ|on){SP}{{0,2}})?)\Z"
 )
-# Something every time has: a look that spares most parsing.
-_CLOCKISH = re.compile(rf":|\d{SP}?[apAP]\.?[mM]|\d{SP}?[A-Z]{{3}}|{_HOUR}")
+# A time in other figures than ``11:34``: "3 pm", "0945 GMT".
+_MARKED = re.compile(rf"\d{SP}?(?:[apAP]\.?[mM]|[A-Z]{{3}})")
 _DIGITS = re.compile(r"\d+")
 _HALF_WORD = re.compile(_HALF)
 _ZONE_MARK = re.compile(_ZONE)
@@ -73,15 +73,20 @@ class Clock(Struct, frozen=True):
 def after(text: str, at: int, limit: int) -> Clock | None:
     """The time that follows a date ending at ``at``; nothing beyond ``limit`` is read."""
     end = min(limit, at + WINDOW)
-    found = _AFTER.match(text, at, end) if _CLOCKISH.search(text, at, end) else None
+    found = _AFTER.match(text, at, end) if _may_hold(text[at:end]) else None
     return _read(found) if found else None
 
 
 def before(text: str, at: int, limit: int) -> Clock | None:
     """The time right before a date starting at ``at``; nothing before ``limit`` is read."""
     start = max(limit, at - WINDOW)
-    found = _BEFORE.search(text, start, at) if _CLOCKISH.search(text, start, at) else None
+    found = _BEFORE.search(text, start, at) if _may_hold(text[start:at]) else None
     return _read(found) if found else None
+
+
+def _may_hold(window: str) -> bool:
+    """Whether there can be a time at all: a look that spares most parsing."""
+    return ":" in window or "ساعت" in window or _MARKED.search(window) is not None
 
 
 def _read(found: re.Match[str]) -> Clock | None:

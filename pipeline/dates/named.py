@@ -33,11 +33,15 @@ _YEAR_LEFT = re.compile(
     rf"{ALONE}(?P<y>\d{{4}}){GAP}[-,،/]?{SP}?(?:(?P<kal>(?:ل|لمریز)?{SP}?کال){SP}{{1,2}}(?:د{SP})?)?\Z"
 )
 _MONTH_LEFT = re.compile(rf"{WORD_START}(?P<name>{MONTH})(?:{SP}{{0,2}}ماه)?{GAP}(?:{UNTIL}|[-–—]){GAP}\Z")
+_HINT = re.compile(r"\d")
 _YEAR_WINDOW = 20
 
 
 def at(text: str, pos: int, context: DateContext) -> Candidate | None:
     """The date around the month name that starts at ``pos``, None where there is no name or no date."""
+    # Beside a name in Latin letters a day or a year has a figure in it: a look that spares most parsing.
+    if text[pos] < "\u0370" and not _HINT.search(text, max(0, pos - WINDOW), pos + WINDOW):
+        return None
     found = _NAME.match(text, pos, pos + WINDOW)
     if found is None:
         return None

@@ -24,9 +24,9 @@ _GAP = re.compile(
     rf"{SP}{{0,3}}(?P<open>[(\[])?(?:[-–—|/=،,؛;]{SP}{{0,2}})?{SP}{{0,3}}(?P<said>{TWINS})?{SP}{{0,2}}(?:(?:با|روز|بە|to|و){SP}{{1,2}})?"
     rf"[-–—ـ]?{SP}{{0,2}}[(\[]?"
 )
-_LAST_WORD = re.compile(rf"({LETTER}{{1,15}})[^\w]{{0,8}}\Z")
-_LAST_WORDS = frozenset(word.split()[-1] for words in WORDS["weekdays"].values() for word in map(fold_word, words))
-_LAST_WORDS |= {"روز", "مورخ", "the"}
+_GAP_CHARS = " \t\n\xa0\u200c,،:/|–.-"
+_LAST_LETTERS = frozenset(fold_word(word)[-1].lower() for words in WORDS["weekdays"].values() for word in words)
+_LAST_LETTERS |= {word[-1] for word in ("روز", "مورخ", "the")}
 _WINDOW = 24
 _NEAR = 40
 _PAIRS = [set(two) for two in combinations(("jalali", "gregorian", "islamic", "imperial"), 2)]
@@ -42,10 +42,10 @@ class Weekday(NamedTuple):
 
 def weekday_before(text: str, at: int, limit: int) -> Weekday | None:
     """The weekday right before a date."""
-    word = _LAST_WORD.search(text, max(limit, at - _WINDOW), at)
-    if word is None or not (word[1] in _LAST_WORDS or word[1].istitle()):
+    low = max(limit, at - _WINDOW)
+    if text[low:at].rstrip(_GAP_CHARS)[-1:].lower() not in _LAST_LETTERS:
         return None
-    found = _BEFORE.search(text, max(limit, at - _WINDOW), at)
+    found = _BEFORE.search(text, low, at)
     return Weekday(found.start("day"), found.end("day"), WEEKDAYS[key(found["day"])]) if found else None
 
 
