@@ -19,6 +19,7 @@ QUARANTINE = "_quarantine"
 RESERVED = frozenset({WORK, SKIPPED, QUARANTINE})
 PLACES = ("", SKIPPED, QUARANTINE)
 
+_OUTPUT = re.compile(r"\.(?:json|jsonl|md|parquet|zst)$")
 _UNPRINTABLE = re.compile(r"[\\\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\(\\|x([0-9a-f]{2}))")
 
@@ -106,14 +107,17 @@ def place_of(outcome: Outcome) -> str:
 def output_name(source: str, place: str, suffix: str) -> str:
     """Where the output of ``source`` stands below clean/: ``a/b.html`` becomes ``a/b.html.json``.
 
-    A name that would be too long for the file system is cut and ends in a hash of the whole; a top folder
-    called like one of our own gets a tilde.
+    A name that would be too long for the file system is cut and ends in a hash of the whole. A folder called
+    like an output (``b.html.json/``), or a top folder like one of our own, gets a tilde, as it could not stand
+    beside it.
     """
     path = file_name(source)
     folder, slash, name = path.rpartition("/")
     top = folder.split("/", 1)[0]
     if top in RESERVED:
         folder = "~" + folder
+    if "." in folder:
+        folder = "/".join(part + "~" if _OUTPUT.search(part) else part for part in folder.split("/"))
     name = _fitting(name, suffix)
     return f"{place}/{folder}{slash}{name}" if place else f"{folder}{slash}{name}"
 

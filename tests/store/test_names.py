@@ -61,6 +61,7 @@ def test_what_is_no_page_has_a_reason(name: str) -> None:
         ("a/b.html", Outcome.TIMEOUT, "_quarantine/a/b.html.json"),
         ("_skipped/b.html", Outcome.OK, "~_skipped/b.html.json"),
         ("a/_skipped/b.html", Outcome.OK, "a/_skipped/b.html.json"),
+        ("a.html.json/b.v2/c.html", Outcome.OK, "a.html.json~/b.v2/c.html.json"),
     ],
 )
 def test_outputs_mirror_raw(source: str, outcome: Outcome, output: str) -> None:
