@@ -40,7 +40,7 @@ _XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]
 _HTTP_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I)
 _STATEFUL = re.compile(rb"\x1b\$[@B]|~\{")
 _NON_ASCII = re.compile(rb"[A-Za-z]{0,3}[\x80-\xff][\x40-\xff]*")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_NO_CONTROL = bytes(byte for byte in range(256) if (byte > 31 and byte != 127) or byte in b"\t\n\v\f\r\x1b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -121,7 +121,7 @@ def is_html(text: str, content_type: str | None = None) -> bool:
 def _text_of(data: bytes, content_type: str | None) -> tuple[str, str, Source]:
     for bom, codec in _BOMS:
         # A disk that lost its page gives bytes like 0xFF 0xFE without end: a mark, but no text.
-        if data.startswith(bom) and len(set(data[:_SNIFF_CHARS])) > len(bom):
+        if data.startswith(bom) and data[: 2 * _FEW].translate(None, bom):
             text = data[len(bom) :].decode(codec, "replace")
             if text.count("\ufffd") * 10 <= len(text):
                 return text, codec, "bom"
@@ -146,7 +146,7 @@ def _undecided(data: bytes, declared: list[tuple[str, Source]]) -> tuple[str, st
     """The bytes are no valid UTF-8: broken UTF-8, or one of the older encodings."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    multi_byte = sum(1 for char in text if char > "\x7f") - broken
+    multi_byte = len(text) - len(text.encode("ascii", "ignore")) - broken
     if broken <= max(1, multi_byte * _BAD_SHARE) and multi_byte > broken:
         said = [how for codec, how in declared if codec == "utf-8"]
         return text, "utf-8", said[0] if said else "utf-8"
@@ -174,13 +174,13 @@ def _undecided(data: bytes, declared: list[tuple[str, Source]]) -> tuple[str, st
 def _refuse_binary(data: bytes) -> None:
     if data.startswith(_MAGIC):
         raise PageError(Outcome.NOT_TEXT, "The page is a binary file (an archive, an image or a document), no text.")
-    values = set(data[:_SNIFF_CHARS])
-    if len(data) > _FEW and len(values) <= 2 and not any(32 <= value < 127 for value in values):
+    sample = data[:_SNIFF_CHARS]
+    controls = len(sample.translate(None, _NO_CONTROL))
+    if controls * 50 > len(sample) and not _wide_codec(data):
+        raise PageError(Outcome.NOT_TEXT, "The page is full of control bytes: that is a binary file, no text.")
+    few = len(sample) > _FEW and len(sample.translate(None, sample[:2])) == 0
+    if few and not any(32 <= value < 127 for value in sample[:2]):
         raise PageError(Outcome.NOT_TEXT, f"The page is filled with the byte 0x{data[0]:02X}: that is no text.")
-    if not data.startswith(tuple(bom for bom, _ in _BOMS)) and not _wide_codec(data):
-        sample = data[:200_000]
-        if len(_CONTROL.findall(sample)) * 50 > len(sample):
-            raise PageError(Outcome.NOT_TEXT, "The page is full of control bytes: that is a binary file, no text.")
 
 
 def _wide_codec(data: bytes) -> str | None:

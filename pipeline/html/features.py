@@ -26,7 +26,7 @@ _NAMED_LEVELS = 4
 """Ancestors whose weight is a feature of its own."""
 _CONTAINERS = 6
 """Containers of growing size around each line that are described."""
-_TITLE_LETTERS = 300
+_TITLE_LETTERS = 200
 _TAGS = (
     "p", "h1", "h2", "h3", "h4", "h5", "blockquote", "pre", "dd", "dt", "td", "th", "tr", "li", "div", "section",
     "article", "span", "time", "strong", "b", "em", "i", "font", "a", "button", "label", "figcaption",
@@ -101,7 +101,7 @@ def _title_shares(texts: Sequence[str], titles: Sequence[str]) -> list[float]:
             continue
         line = text.casefold()
         mine = line.split()
-        found.append(2.0 if line in folded else sum(word in words for word in mine) / max(len(mine), 1))
+        found.append(2.0 if line in folded else sum(map(words.__contains__, mine)) / max(len(mine), 1))
     return found
 
 

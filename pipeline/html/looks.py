@@ -55,18 +55,27 @@ class Look(Struct, frozen=True):
     @property
     def css(self) -> str:
         """Its classes as they are written."""
-        at = self.written.find('class="')
-        return self.written[at + 7 : self.written.find('"', at + 7)] if at >= 0 else ""
+        return self._value('class="')
+
+    def _value(self, start: str) -> str:
+        """Value of an attribute; ``start``: what it begins with, to its first quote."""
+        at = 0 if self.written.startswith(start) else self.written.find(" " + start) + 1
+        if not at and not self.written.startswith(start):
+            return ""
+        at += len(start)
+        return self.written[at : self.written.find('"', at)]
 
     @property
     def label(self) -> str:
         """Tag, id and classes, such as ``div#main.page.wide``."""
-        if "=" not in self.written:
-            return self.tag
-        found = self.attributes
-        identity = "".join(found.get("id", "").replace("/", "").split())
-        names = found.get("class", "").replace("/", "").split()
-        return self.tag + (f"#{identity}" if identity else "") + "".join(f".{name}" for name in names)
+        label = self.tag
+        identity = self._value('id="')
+        if identity:
+            label += "#" + "".join(identity.replace("/", "").split())
+        classes = self._value('class="')
+        if classes:
+            label += "." + ".".join(classes.replace("/", "").split())
+        return label
 
 
 def look_of(head: str, number: int) -> Look:

@@ -5,6 +5,7 @@ from pipeline.html.looks import Look
 
 _DEPTH = 40
 """At most this many of the innermost elements are named, so that deep nesting stays linear."""
+_LONG = 2 * _DEPTH
 
 
 class Paths:
@@ -25,7 +26,7 @@ class Paths:
         for child in reversed(unnamed):
             label = self._label(self._walk.looks[child])
             path = f"{path}/{label}" if path else label
-            if path.count("/") >= _DEPTH:
+            if len(path) > _LONG and path.count("/") >= _DEPTH:
                 path = path.partition("/")[2]
             self._paths[child] = path
         return path

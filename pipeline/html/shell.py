@@ -35,8 +35,8 @@ def body_in_scripts(tree: Tree, declared: str | None, kept: Sequence[str]) -> li
     of it is not among that.
     """
     size = sum(map(len, kept))
-    for text in filter(None, (declared, _state_text(tree.state) if tree.state else None)):
-        if len(text) < _MIN_BODY or len(text) < 2 * size:
+    for text in (declared, _state_text(tree.state) if tree.state and size < _SHELL_LETTERS else None):
+        if text is None or len(text) < max(_MIN_BODY, 2 * size):
             continue
         lines = [line for line in text.split("\n") if line.strip()]
         known = shares(lines, "\n".join(kept))

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.html.lines import Walk
+from pipeline.html.looks import Look
 from pipeline.html.names import NameWeights
 
 Ints = NDArray[np.int64]
@@ -18,39 +19,55 @@ _BIT = {tag: 1 << number for number, tag in enumerate(INSIDE)} | {
 
 
 class Elements:
-    """Columns with one number for each element."""
+    """Columns with one number for each element that a line stands in; the body is the first."""
 
     def __init__(self, w: Walk, weights: NameWeights) -> None:
-        numbers = [look.number for look in w.looks]
-        looks = {look.number: look for look in w.looks}
-        own = [weights.of(looks[number]) if number in looks else (0.0, 0.0, 0.0) for number in range(len(looks))]
-        names = np.array(own, np.float64)[numbers]
+        used = _used(w)
+        new = dict(zip(used, range(len(used)), strict=True))
+        self.elements: Ints = np.array([new[element] for element in w.elements])
+        """Of each line, the innermost element it begins in."""
+        self.boxes: Ints = np.array([new[box] for box in w.boxes])
+        """Of each line, its box."""
+        parents = [new.get(w.parents[element], 0) for element in used]
+        self.parents: Ints = np.array(parents)
+        begins = [w.begins[element] for element in used]
+        ends = [max(w.ends[element], w.begins[element]) for element in used]
+        ends[0] = len(w.texts)
+        self.begins: Ints = np.array(begins)
+        self.ends: Ints = np.array(ends)
+        self._describe([w.looks[element] for element in used], weights)
+        self._inherit(parents, begins, ends)
+
+    def _describe(self, looks: list[Look], weights: NameWeights) -> None:
+        """Names and shapes; elements with the same tag share them."""
+        own: dict[int, tuple[float, float, float]] = {}
+        shapes: dict[int, int] = {}
+        known: dict[tuple[str, str], int] = {}
+        for look in looks:
+            if look.number not in own:
+                own[look.number] = weights.of(look)
+                shapes[look.number] = known.setdefault((look.tag, look.css), len(known))
+        names = np.array([own[look.number] for look in looks])
         self.low: Floats = names[:, 0]
         self.high: Floats = names[:, 1]
         self.total: Floats = names[:, 2]
-        shapes = [f"{looks[number].tag} {looks[number].css}" for number in range(len(looks))]
-        bits = [_BIT.get(looks[number].tag, 0) for number in range(len(looks))]
-        self._inherit(w, numbers, shapes, bits)
-        self.begins: Ints = np.array(w.begins)
-        self.ends: Ints = np.maximum(np.array(w.ends), self.begins)
-        self.ends[0] = len(w.texts)
-        self.elements: Ints = np.array(w.elements)
-        self.boxes: Ints = np.array(w.boxes)
+        self._shapes = [shapes[look.number] for look in looks]
+        self._bits = [_BIT.get(look.tag, 0) for look in looks]
 
-    def _inherit(self, w: Walk, numbers: list[int], shapes: list[str], bits: list[int]) -> None:
+    def _inherit(self, parents: list[int], begins: list[int], ends: list[int]) -> None:
         """Hand things down from parents to children."""
-        begins, ends = w.begins, w.ends
-        inside, depth, larger, kind, lowest = [bits[numbers[0]]], [0], [0], [0], [0.0]
-        kinds: dict[tuple[int, str], int] = {}
-        low = self.low.tolist()
-        for element in range(1, len(numbers)):
-            parent, number = w.parents[element], numbers[element]
-            inside.append(inside[parent] | bits[number])
+        inside, depth, larger, kind, lowest = [self._bits[0]], [0], [0], [0], [0.0]
+        kinds: dict[tuple[int, int], int] = {}
+        columns = zip(parents, begins, ends, self._shapes, self._bits, self.low.tolist(), strict=True)
+        next(columns)
+        for parent, begin, end, shape, bit, low in columns:
+            inside.append(inside[parent] | bit)
             depth.append(depth[parent] + 1)
-            same = begins[parent] == begins[element] and ends[parent] == ends[element]
+            same = begins[parent] == begin and ends[parent] == end
             larger.append(larger[parent] if same else parent)
-            kind.append(kinds.setdefault((kind[parent], shapes[number]), len(kinds) + 1))
-            lowest.append(min(lowest[parent], low[element]))
+            kind.append(kinds.setdefault((kind[parent], shape), len(kinds) + 1))
+            above = lowest[parent]
+            lowest.append(low if low < above else above)
         self.inside: Ints = np.array(inside)
         self.depth: Ints = np.array(depth)
         self.larger: Ints = np.array(larger)
@@ -59,7 +76,16 @@ class Elements:
         """Number of the element's way down from the body by tags and classes: what looks alike has the same."""
         self.lowest: Floats = np.array(lowest)
         """The lowest name weight of the element and all above it."""
-        self.parents: Ints = np.maximum(np.array(w.parents), 0)
+
+
+def _used(w: Walk) -> list[int]:
+    """Elements that a line stands in, in their order, and the body."""
+    found = {0}
+    for element in {*w.elements, *w.boxes}:
+        while element not in found:
+            found.add(element)
+            element = w.parents[element]
+    return sorted(found)
 
 
 def running(values: Floats) -> Floats:
