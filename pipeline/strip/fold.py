@@ -6,15 +6,22 @@ import unicodedata
 _SAME = {
     "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "آ": "ا",
 }  # fmt: skip
-_GONE = dict.fromkeys(
-    # Harakat, superscript alef, tatweel, joiner, directional marks, BOM, soft hyphen: written now and then, never seen.
-    [*range(0x064B, 0x0656), 0x0670, 0x0640, 0x200D, 0x200E, 0x200F, 0xFEFF, 0xAD, *range(0x202A, 0x202F)]
-)
-_TABLE = str.maketrans(_SAME) | _GONE
+# Harakat, superscript alef, tatweel, joiner, directional marks, BOM, soft hyphen: written now and then, never seen.
+_GONE = "\u064b-\u0655\u0670\u0640\u200d\u200e\u200f\ufeff\xad\u202a-\u202e"
+_OTHERWISE = re.compile(f"[{''.join(_SAME)}]|[{_GONE}]+")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc\uff01-\uff5e]")
 _NUMBER = re.compile(r"\d+(?:[.,:/٫٬]\d+)*")
 _BREAK = re.compile(r"[^\w\x01+=@©]+")
 _OUTER = " \t\xa0•‣◦▪●■–—-*·|:؛،,.…"
+
+
+def plain(text: str) -> str:
+    """``text`` in lower case, with one letter for each of its forms and without marks nobody sees."""
+    if text.isascii():
+        return text.casefold()
+    if _PRESENTATION.search(text):
+        text = unicodedata.normalize("NFKC", text)
+    return _OTHERWISE.sub(lambda found: _SAME.get(found.group(), ""), text).casefold()
 
 
 def fold(text: str) -> str:
@@ -23,13 +30,19 @@ def fold(text: str) -> str:
     Arabic and Persian forms of a letter are one letter, ZWNJ and punctuation are spaces; a number, clock time or
     numeric date is ``#``, which nothing else becomes. Linear in the length of ``text``.
     """
-    if _PRESENTATION.search(text):
-        text = unicodedata.normalize("NFKC", text)
-    text = _NUMBER.sub(" \x01 ", text.translate(_TABLE).casefold())
-    return " ".join(_BREAK.sub(" ", text).replace("\x01", "#").split())
+    return words_of(plain(text))
 
 
 def same(text: str) -> str:
     """A key for repetition: lines with one key read the same, numbers included; bullets and outer marks do not count."""
-    text = text.translate(_TABLE).casefold().replace("\u200c", " ")
-    return " ".join(text.split()).strip(_OUTER)
+    return key_of(plain(text))
+
+
+def words_of(plain_text: str) -> str:
+    """``fold`` of a text that is ``plain`` already."""
+    return " ".join(_BREAK.sub(" ", _NUMBER.sub(" \x01 ", plain_text)).replace("\x01", "#").split())
+
+
+def key_of(plain_text: str) -> str:
+    """``same`` of a text that is ``plain`` already."""
+    return " ".join(plain_text.replace("\u200c", " ").split()).strip(_OUTER)

@@ -1,66 +1,129 @@
-"""One page judged: what stays, what goes and why, on one screen."""
+"""One page judged: what stays, what goes and why, and what the page is, on one screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from msgspec import Struct
 
 from pipeline.config import Settings
-from pipeline.model import Line, Outcome, Removal
-from pipeline.strip.rule import Rule
+from pipeline.model import Line, Outcome
+from pipeline.strip import page, repeats, title
+from pipeline.strip.features import Flags, Floats, features
+from pipeline.strip.model import Models, shipped
+from pipeline.strip.pick import pick
+from pipeline.strip.clocks import clocks
+from pipeline.strip.reasons import Reason, reasons_by_place
+from pipeline.strip.rule import Pointers, point
 from pipeline.strip.rules import RULES
-from pipeline.strip.shapes import body_ends
+from pipeline.strip.sites import site_rules
 from pipeline.strip.verdict import Hints, Verdict
 from pipeline.strip.view import View
+from pipeline.strip.zones import settle
+
+VOTE = 0.5
+"""A line of an HTML page stays from this vote on."""
 
 
-def judge(lines: Sequence[Line], hints: Hints, settings: Settings) -> Verdict:
-    """Decide about every line of a page, and about the page."""
+def judge(lines: Sequence[Line], hints: Hints, settings: Settings, *, models: Models | None = None) -> Verdict:
+    """Decide about every line of a page, and about the page.
+
+    On HTML pages (``hints.is_html``, lines with votes) the votes are the main evidence and the line model is not
+    asked. ``models``: others than the shipped ones, to measure them.
+    """
+    if not lines:
+        return Verdict(outcome=hints.outcome or Outcome.EMPTY, why="The page has no visible text.", kept=[], removed=[])
     view = View(lines)
-    drops: dict[int, Removal] = {}
-    cues: dict[int, tuple[Rule, str]] = {}
-    for rule in RULES:
-        for index, evidence in rule.find(view):
-            if rule.certain:
-                drops.setdefault(index, _removal(lines[index], rule, evidence))
-            else:
-                cues.setdefault(index, (rule, evidence))
-    first, last = body_ends(view)
-    title = _title(view, drops, cues, first, hints)
-    seen: set[str] = set()
-    for index, line in enumerate(lines):
-        if index in drops or index == title:
-            continue
-        key = view.keys[index]
-        if title is not None and key == view.keys[title]:
-            drops[index] = Removal(line.number, line.text, "title_dup", "title.repeated", "reads like the title")
-        elif view.prose[index] and key in seen:
-            drops[index] = Removal(line.number, line.text, "body_dup", "body.repeated", "stands above already")
-        elif index in cues:
-            drops[index] = _removal(line, *cues[index])
-        elif not first <= index <= last and line.vote is None:
-            drops[index] = Removal(line.number, line.text, "other", "place", "outside the running text")
-        elif line.vote is not None and line.vote < 0.5 and index != title:
-            drops[index] = Removal(line.number, line.text, "other", "html.vote", f"vote {line.vote:.2f}")
-        seen.add(key)
-    kept = [line for index, line in enumerate(lines) if index not in drops]
-    outcome = Outcome.OK if kept else Outcome.EMPTY
+    pointers = point(view, (*RULES, *site_rules(hints)))
+    models = models or shipped()
+
+    # 1. What a rule is certain of, and what the site says everywhere.
+    gone = repeats.known_from_site(view, hints) | _certain(pointers)
+    # 2. What the extractor or the line model thinks of the rest, holes mended and stretches closed.
+    opinion = _votes(lines) if hints.is_html else _model(view, pointers, models)
+    keep = opinion.keep.copy()
+    # 3. The title, and what is said twice.
+    at = title.declared(view, hints.titles, keep)
+    if at is None and opinion.rows is not None:
+        at = title.found(view, opinion.rows, opinion.probability, _without(keep, gone), models.title)
+    if at is not None:
+        gone.pop(at, None)
+        keep[at] = True
+        gone |= repeats.copies_of_title(view, at)
+    gone |= repeats.said_before(view, _without(keep, gone))
+    keep = _without(keep, gone)
+    # 4. A reason for every line that goes; the user's own word comes last.
+    reasons = reasons_by_place(view, pointers, keep, opinion.rule, opinion.evidence) | gone
+    reasons = clocks(view, reasons, keep, at)
+    _as_wanted(reasons, keep, pointers, settings, at)
+    # 5. What the page is.
+    listing = 0.0
+    if opinion.rows is not None:
+        listing = page.listing_probability(view, pointers, opinion.rows, opinion.probability, opinion.keep, models.page)
+    judgement = page.judge_page(view, pointers, keep, listing, hints.outcome)
+    if judgement.outcome is Outcome.LISTING and settings.keep_listings:
+        judgement = page.Judgement(Outcome.OK)
+
+    found = pick(view, pointers, keep, reasons, at)
     return Verdict(
-        outcome=outcome,
-        why=None if kept else "There is no running text on this page.",
-        kept=kept,
-        removed=[drops[index] for index in sorted(drops)],
-        title=lines[title].text.strip(" •\t") if title is not None else next(iter(hints.titles), None),
-        title_line=lines[title] if title is not None else None,
+        outcome=judgement.outcome,
+        why=judgement.why,
+        kept=[line for line, stays in zip(lines, keep, strict=True) if stays],
+        removed=[reasons[index].removal(line) for index, line in enumerate(lines) if not keep[index]],
+        title=title.plain_title(lines[at].text) if at is not None else next(iter(hints.titles), None),
+        title_line=lines[at] if at is not None else None,
+        authors=found.authors,
+        captions=found.captions,
+        tags=found.tags,
     )
 
 
-def _removal(line: Line, rule: Rule, evidence: str) -> Removal:
-    return Removal(line.number, line.text, rule.class_, rule.name, evidence)
+class _Opinion(Struct, frozen=True):
+    """What is thought of every line before anything is repeated or wanted."""
+
+    keep: Flags
+    probability: Floats
+    rows: Floats | None
+    """``features()`` of the page; None where the line model was not asked."""
+    rule: str
+    evidence: list[str]
 
 
-def _title(
-    view: View, drops: dict[int, Removal], cues: dict[int, tuple[Rule, str]], first: int, hints: Hints
-) -> int | None:
-    best = None
-    for index in range(max(first, 0)):
-        if index not in drops and index not in cues and 3 <= view.words[index] <= 40:
-            best = index
-    return best
+def _certain(pointers: Pointers) -> dict[int, Reason]:
+    gone: dict[int, Reason] = {}
+    for index, found in enumerate(pointers):
+        certain = next((pointer for pointer in found if pointer.rule.certain), None)
+        if certain is not None:
+            gone[index] = Reason.of(certain)
+    return gone
+
+
+def _model(view: View, pointers: Pointers, models: Models) -> _Opinion:
+    rows = features(view, pointers)
+    probability = models.line.probabilities(rows)
+    keep = settle(rows, probability, pointers)
+    return _Opinion(keep, probability, rows, "model.line", [f"text with probability {p:.2f}" for p in probability])
+
+
+def _votes(lines: Sequence[Line]) -> _Opinion:
+    votes = np.array([line.vote or 0.0 for line in lines], dtype=np.float32)
+    return _Opinion(votes >= VOTE, votes, None, "html.vote", [f"voted for with {vote:.2f}" for vote in votes])
+
+
+def _without(keep: Flags, gone: Mapping[int, Reason]) -> Flags:
+    left = keep.copy()
+    left[list(gone)] = False
+    return left
+
+
+def _as_wanted(
+    reasons: dict[int, Reason], keep: Flags, pointers: Pointers, settings: Settings, title_at: int | None
+) -> None:
+    """Bring back the classes the user keeps, and take the lines that rules of the classes he drops point at."""
+    for index in [index for index, reason in reasons.items() if reason.class_ in settings.keep]:
+        del reasons[index]
+        keep[index] = True
+    for index, found in enumerate(pointers):
+        wanted = next((pointer for pointer in found if pointer.rule.class_ in settings.drop), None)
+        if keep[index] and wanted is not None and index != title_at:
+            reasons[index] = Reason.of(wanted)
+            keep[index] = False

@@ -1,6 +1,6 @@
 """What a rule is. A rule points at lines and says why; ``judge`` decides, and records it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -35,6 +35,28 @@ class Rule(Struct, frozen=True, kw_only=True):
         """Languages its phrases are in; empty for a rule that reads shapes, which hold in any language."""
         known = phrase_book().languages
         return tuple(dict.fromkeys(language for group in self.phrases for language in known[group]))
+
+
+class Pointer(Struct, frozen=True):
+    """A rule and what it saw in one line."""
+
+    rule: Rule
+    evidence: str
+
+
+Pointers = list[list[Pointer]]
+"""For each line of a page, the rules that point at it, in the order of the rules."""
+
+
+def point(view: View, rules: Iterable[Rule]) -> Pointers:
+    """Ask every rule about a page."""
+    pointers: Pointers = [[] for _ in range(len(view))]
+    for rule in rules:
+        for index, evidence in rule.find(view):
+            found = pointers[index]
+            if not found or found[-1].rule is not rule:
+                found.append(Pointer(rule, evidence))
+    return pointers
 
 
 def phrases(group: str, *ways: How, longest: int = 14) -> Callable[[View], Found]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from pipeline.model import Line
-from pipeline.strip.fold import fold, same
+from pipeline.strip.fold import key_of, plain, words_of
 from pipeline.strip.phrases import Hit, How, phrase_book
 from pipeline.strip.stamp import Stamp, read_stamp
 
@@ -18,7 +18,8 @@ class View:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        self.folded = [fold(line.text) for line in lines]
+        self._plain = [plain(line.text) for line in lines]
+        self.folded = [words_of(text) for text in self._plain]
         self.words = [text.count(" ") + 1 if text else 0 for text in self.folded]
 
     def __len__(self) -> int:
@@ -44,7 +45,7 @@ class View:
 
     @cached_property
     def keys(self) -> list[str]:
-        return [same(line.text) for line in self.lines]
+        return [key_of(text) for text in self._plain]
 
     @cached_property
     def copies(self) -> dict[str, list[int]]:

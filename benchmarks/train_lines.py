@@ -1,0 +1,259 @@
+"""Train the models of ``pipeline/strip``: which lines stay, which is the title, which page is a listing.
+
+``python -m benchmarks.train_lines`` reads the gold, trains on all of it and writes ``pipeline/strip/weights.npz``;
+``python -m benchmarks.lines`` trains on four fifths of the sites at a time and measures on the rest. Some minutes on
+one core. The method is told in ``pipeline/strip/MODEL.md``.
+"""
+
+import random
+import sys
+import time
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import lightgbm as lgb
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from benchmarks.line_pages import CONTENT, Labelled, front_page, html_gold, line_gold, variants
+from pipeline.strip.features import Floats, features
+from pipeline.strip.model import Models
+from pipeline.strip.page import page_row
+from pipeline.strip.rule import Pointers, point
+from pipeline.strip.rules import RULES
+from pipeline.strip.title import candidates, title_rows
+from pipeline.strip.trees import WEIGHTS, Trees, read_trees
+from pipeline.strip.view import View
+from pipeline.strip.zones import settle
+
+SEED = 7
+FOLDS = 5
+HTML_PAGES = 1300
+"""Pages of the HTML gold the line model learns from; more of them drown the gold of lines, whose labels are the ones
+that count. Titles and listings are learned from all of them."""
+VARIANTS = 0.35  # of the HTML pages; every page of the gold of lines gets two
+GOLD_WEIGHT = 10.0
+"""A line of the gold of lines against one of the HTML gold."""
+OUT = Path(__file__).resolve().parents[1] / "pipeline" / "strip" / WEIGHTS
+_LINE = {"num_leaves": 31, "learning_rate": 0.06, "feature_fraction": 0.4, "min_data_in_leaf": 100, "lambda_l2": 5.0}
+_TITLE = {"num_leaves": 12, "learning_rate": 0.06, "feature_fraction": 0.4, "min_data_in_leaf": 20, "lambda_l2": 5.0}
+_PAGE = {"num_leaves": 6, "learning_rate": 0.06, "feature_fraction": 0.4, "min_data_in_leaf": 10, "lambda_l2": 5.0}
+_LISTINGS = ("home", "listing", "collection", "front")
+_ROUNDS = {"line": 250, "title": 120, "page": 80}
+_SEEDS = {"line": (1, 2), "title": (1, 2), "page": (1, 2, 3)}
+
+
+class Example(Struct):
+    """A labelled page and what the models see of it."""
+
+    page: Labelled
+    view: View
+    pointers: Pointers
+    rows: Floats
+    fold: int
+    for_lines: bool
+    """One of the pages the line model learns from."""
+    probability: Floats | None = None
+    """The line model's, from a model that saw no page of the site."""
+    titles: tuple[Floats, NDArray[np.int64]] | None = None
+    """Rows of the lines that could be the title, and which one it is; None where nobody knows."""
+    whole: Floats | None = None
+    """What the page model sees."""
+
+    @property
+    def own(self) -> bool:
+        """Of the gold of lines."""
+        return self.page.source == "lines"
+
+    @property
+    def document(self) -> bool:
+        """Has kept lines at all: front pages teach the page model, not the line model."""
+        return self.page.kind in CONTENT or 1 in self.page.keep
+
+
+def examples() -> list[Example]:
+    """The pages to learn from, with their variants, each in the fold of its site."""
+    rng = random.Random(SEED)
+    own = [page for _, page in line_gold()]
+    html = list(html_gold())
+    rng.shuffle(html)
+    some = html[:HTML_PAGES]
+    pages = [*own, *some]
+    pages += [made for page in some if rng.random() < VARIANTS for made in variants(page, rng)]
+    pages += [made for page in own if page.kind in CONTENT for _ in range(2) for made in variants(page, rng)]
+    others = [*html[HTML_PAGES:], *(front for page in (*own, *html) for front in front_page(page))]
+    folds = _folds(own)
+    return [
+        _example(page, folds.get(page.site, sum(page.site.encode()) % FOLDS), for_lines)
+        for group, for_lines in ((pages, True), (others, False))
+        for page in group
+    ]
+
+
+def _folds(own: Sequence[Labelled]) -> dict[str, int]:
+    sites = sorted({page.site for page in own})
+    random.Random(1).shuffle(sites)
+    return {site: place % FOLDS for place, site in enumerate(sites)}
+
+
+def _example(page: Labelled, fold: int, for_lines: bool) -> Example:
+    view = View(page.lines)
+    pointers = point(view, RULES)
+    return Example(page, view, pointers, features(view, pointers), fold, for_lines)
+
+
+def train(learn: Sequence[Example], name: str) -> bytes:
+    """Trees called ``name`` from these pages, as the bytes of a weights file."""
+    rows, labels, weights = {"line": _line_data, "title": _title_data, "page": _page_data}[name](learn)
+    parameters = {"line": _LINE, "title": _TITLE, "page": _PAGE}[name]
+    boosters = []
+    for seed in _SEEDS[name]:
+        data = lgb.Dataset(rows, labels, weight=weights)
+        options = {**parameters, "objective": "binary", "verbose": -1, "num_threads": 1, "seed": seed}
+        options |= {"bagging_fraction": 0.7, "bagging_freq": 1, "deterministic": True}
+        boosters.append(lgb.train(options, data, _ROUNDS[name]))
+    return _packed(name, boosters)
+
+
+type Data = tuple[Floats, NDArray[np.int64], Floats]
+
+
+def _line_data(learn: Sequence[Example]) -> Data:
+    rows, labels, weights = [], [], []
+    learn = [e for e in learn if e.for_lines and e.document]
+    for part in ([e for e in learn if e.own], [e for e in learn if not e.own]):
+        part_weights = []
+        for example in part:
+            keep = np.array(example.page.keep)
+            weight = np.full(len(keep), 1 / np.sqrt(len(keep)), dtype=np.float32)
+            weight[keep < 0] = 0
+            if not example.own and example.page.title is not None:
+                weight[example.page.title] = 0  # the HTML gold has titles or not as it likes
+            rows.append(example.rows)
+            labels.append(keep)
+            part_weights.append(weight)
+        if part_weights:
+            joined = np.concatenate(part_weights)
+            weights.append(joined / joined.mean() * (GOLD_WEIGHT if part[0].own else 1.0))
+    return _used(np.vstack(rows), np.concatenate(labels), np.concatenate(weights))
+
+
+def look(example: Example, line: Trees) -> None:
+    """Fill in what the models after the line model see, with the line model's probabilities."""
+    view, pointers, rows = example.view, example.pointers, example.rows
+    example.probability = line.probabilities(rows)
+    keep = settle(rows, example.probability, pointers)
+    example.whole = page_row(view, pointers, rows, example.probability, keep)
+    places = candidates(view, rows, keep)
+    if places and example.page.title_known and example.document:
+        right = example.page.title
+        key = view.keys[right] if right is not None else None
+        last = max((i for i in places if view.keys[i] == key), default=-1)
+        labels = np.array([int(i == last) for i in places])
+        example.titles = title_rows(view, rows, example.probability, keep, places), labels
+
+
+def _title_data(learn: Sequence[Example]) -> Data:
+    known = [(example, *example.titles) for example in learn if example.titles is not None]
+    weights = [np.full(len(labels), GOLD_WEIGHT if e.own else 1.0, dtype=np.float32) for e, _, labels in known]
+    return _used(
+        np.vstack([rows for _, rows, _ in known]), np.concatenate([x for _, _, x in known]), np.concatenate(weights)
+    )
+
+
+def _page_data(learn: Sequence[Example]) -> Data:
+    rows, labels, weights = [], [], []
+    for example in learn:
+        listing = example.page.kind in _LISTINGS and not (example.own and example.document)
+        if example.whole is None or example.page.kind == "challenge" or (listing and example.page.made and example.page.kind != "front"):
+            continue
+        rows.append(example.whole)
+        labels.append(int(listing))
+        weights.append(GOLD_WEIGHT if example.own else 1.0)
+    return np.vstack(rows), np.array(labels), np.array(weights, dtype=np.float32)
+
+
+def _used(rows: Floats, labels: NDArray[np.int64], weights: Floats) -> Data:
+    used = weights > 0
+    return rows[used], (labels[used] > 0).astype(np.int64), weights[used]
+
+
+def cross_validate(pages: Sequence[Example]) -> list[Models]:
+    """For each fold the models that saw none of its sites; sets the pages' ``probability`` on the way."""
+    packed: list[list[bytes]] = []
+    for fold in range(FOLDS):
+        packed.append([train([e for e in pages if e.fold != fold], "line")])
+        line = trees_of(packed[-1], "line")
+        for example in pages:
+            if example.fold == fold:
+                look(example, line)
+    for fold, parts in enumerate(packed):
+        learn = [e for e in pages if e.fold != fold]
+        parts += [train(learn, "title"), train(learn, "page")]
+    return [models_of(parts) for parts in packed]
+
+
+def models_of(parts: Sequence[bytes]) -> Models:
+    """Models ready to be asked."""
+    return Models(*(trees_of(parts, name) for name in ("line", "title", "page")))
+
+
+def trees_of(parts: Sequence[bytes], name: str) -> Trees:
+    """One of the trained trees."""
+    at = ("line", "title", "page").index(name)
+    return read_trees(BytesIO(parts[at]), name)
+
+
+def _packed(name: str, boosters: Sequence[lgb.Booster]) -> bytes:
+    """The trees of all boosters as arrays, their leaves' values divided by the number of boosters."""
+    found = [tree["tree_structure"] for booster in boosters for tree in booster.dump_model()["tree_info"]]
+    leaves = max(_leaves(tree) for tree in found)
+    feature = np.zeros((len(found), leaves - 1), np.int16)
+    threshold = np.full((len(found), leaves - 1), np.inf, np.float32)
+    children = np.full((len(found), leaves - 1, 2), -1, np.int16)
+    value = np.zeros((len(found), leaves), np.float32)
+
+    def put(at: int, node: dict[str, Any]) -> int:
+        if "split_index" not in node:
+            leaf = int(node.get("leaf_index", 0))
+            value[at, leaf] = node["leaf_value"] / len(boosters)
+            return ~leaf
+        place = int(node["split_index"])
+        feature[at, place] = node["split_feature"]
+        threshold[at, place] = node["threshold"]
+        children[at, place] = put(at, node["left_child"]), put(at, node["right_child"])
+        return place
+
+    for at, tree in enumerate(found):
+        put(at, tree)
+    file = BytesIO()
+    arrays = {"feature": feature, "threshold": threshold, "children": children, "value": value}
+    np.savez_compressed(file, **{f"{name}.{part}": array for part, array in arrays.items()})
+    return file.getvalue()
+
+
+def _leaves(node: dict[str, Any]) -> int:
+    return 1 if "split_index" not in node else _leaves(node["left_child"]) + _leaves(node["right_child"])
+
+
+def main() -> int:
+    """Train on everything and write the weights; probabilities for title and page come from cross-validation."""
+    started = time.perf_counter()
+    pages = examples()
+    print(f"{len(pages)} pages, {sum(len(e.rows) for e in pages)} lines", flush=True)
+    cross_validate(pages)
+    parts = [train(pages, name) for name in ("line", "title", "page")]
+    arrays: dict[str, NDArray[Any]] = {}
+    for part in parts:
+        with np.load(BytesIO(part)) as stored:
+            arrays |= dict(stored)
+    np.savez_compressed(OUT, **arrays)  # type: ignore[arg-type]
+    print(f"{OUT.name}: {OUT.stat().st_size:,} bytes, {time.perf_counter() - started:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""What a page is as a whole: a document, or a listing, a wall, a shell, nothing."""
+
+import numpy as np
+from msgspec import Struct
+
+from pipeline.model import Outcome
+from pipeline.strip.features import COLUMNS, Flags, Floats
+from pipeline.strip.rule import Pointers
+from pipeline.strip.trees import Trees
+from pipeline.strip.view import View
+
+PAGE_COLUMNS = (
+    "lines", "words", "kept_lines", "kept_words", "kept_line_share", "kept_word_share", "zones", "zone_words",
+    "zone_share", "kept_prose_lines", "kept_prose_words", "kept_median", "kept_ends_sentence", "kept_bullets",
+    "kept_small_words", "probability", "best_probability", "cues", "related", "anchors", "stamps", "ago",
+    "headlines", "median", "bullets", "ends_sentence", "small_words", "copies", "glued",
+)  # fmt: skip
+LISTING = 0.5
+"""A page is a listing from this probability on; content lost costs more than a listing kept."""
+_GAP = 3  # removed lines between two zones
+_HEADLINE = (4, 20)  # words
+_WALL_WORDS = 60
+"""A page with a wall's words and fewer kept words than this is the wall itself."""
+_SENTENCE_WORDS = 3
+
+
+class Judgement(Struct, frozen=True):
+    """The outcome of a page, one sentence why, and how much it looks like a listing (0-1)."""
+
+    outcome: Outcome
+    why: str | None = None
+    listing: float = 0.0
+
+
+def judge_page(view: View, pointers: Pointers, keep: Flags, listing: float, hint: Outcome | None) -> Judgement:
+    """``keep``: lines that stay, the title's among them; ``listing``: the model's probability that this is one."""
+    kept_words = sum(words for words, kept in zip(view.words, keep, strict=True) if kept)
+    names = {pointer.rule.name for found in pointers for pointer in found}
+    if "captcha.wall" in names and kept_words < _WALL_WORDS:
+        return Judgement(Outcome.BOT_WALL, "A gate that checks for robots was saved instead of the page.")
+    if hint is not None and kept_words < _WALL_WORDS:
+        return Judgement(hint, _HINTED.get(hint, "The page says so itself."))
+    if "wall.script" in names and kept_words < _WALL_WORDS:
+        return Judgement(Outcome.JS_SHELL, _HINTED[Outcome.JS_SHELL])
+    if "wall.paywall" in names and kept_words < _WALL_WORDS:
+        return Judgement(Outcome.PAYWALL, "Only the beginning is there: the rest is for subscribers.")
+    if kept_words < _SENTENCE_WORDS and listing < LISTING:
+        return Judgement(Outcome.EMPTY, "There is no running text on this page.")
+    if listing >= LISTING:
+        why = f"A list of other pages, not one of its own (probability {listing:.2f})."
+        return Judgement(Outcome.LISTING, why, listing)
+    return Judgement(Outcome.OK, None, listing)
+
+
+_HINTED = {
+    Outcome.JS_SHELL: "The text would be loaded by a script; the page as saved has none.",
+    Outcome.BOT_WALL: "A gate that checks for robots was saved instead of the page.",
+    Outcome.PAYWALL: "Only the beginning is there: the rest is for subscribers.",
+}
+
+
+def listing_probability(
+    view: View, pointers: Pointers, rows: Floats, probability: Floats, keep: Flags, trees: Trees
+) -> float:
+    """How much the page looks like a front page or a list of stories (0-1)."""
+    return float(trees.probabilities(page_row(view, pointers, rows, probability, keep)[None, :])[0])
+
+
+def page_row(view: View, pointers: Pointers, rows: Floats, probability: Floats, keep: Flags) -> Floats:
+    """One row of ``PAGE_COLUMNS``."""
+    words = np.array(view.words, dtype=np.float32)
+    column = {name: rows[:, COLUMNS.index(name)] for name in ("prose", "ends_sentence", "bullet", "small_words", "copies", "cue")}
+    prose = column["prose"] > 0
+    zones = _zones(keep, words)
+    total, kept = max(float(words.sum()), 1.0), float(words[keep].sum())
+    headline = (words >= _HEADLINE[0]) & (words <= _HEADLINE[1]) & (column["ends_sentence"] == 0)
+    names = [pointer.rule.name for found in pointers for pointer in found]
+
+    def of_kept(name: str) -> float:
+        return float(column[name][keep].mean()) if keep.any() else -1.0
+
+    values = (
+        np.log1p(len(view)), np.log1p(total), np.log1p(keep.sum()), np.log1p(kept), keep.mean(), kept / total,
+        len(zones), np.log1p(max(zones, default=0.0)), max(zones, default=0.0) / max(kept, 1.0),
+        np.log1p((keep & prose).sum()), np.log1p(words[keep & prose].sum()),
+        np.median(words[keep]) if keep.any() else -1.0, of_kept("ends_sentence"), of_kept("bullet"),
+        of_kept("small_words"), probability.mean(), probability.max(), column["cue"].mean(),
+        names.count("related.header"), rows[0, COLUMNS.index("anchors")],
+        sum(stamp is not None and stamp.date for stamp in view.stamps) / len(view),
+        names.count("timestamp.ago") / len(view), headline.mean(), np.median(words), column["bullet"].mean(),
+        column["ends_sentence"].mean(), column["small_words"].mean(), (column["copies"] > 1).mean(),
+        rows[0, COLUMNS.index("page_glued")],
+    )  # fmt: skip
+    return np.array(values, dtype=np.float32)
+
+
+def _zones(keep: Flags, words: Floats) -> list[float]:
+    """Words in each stretch of kept lines; a few removed lines do not part a stretch."""
+    zones: list[float] = []
+    last = -_GAP - 2
+    for index in np.flatnonzero(keep):
+        if index - last > _GAP + 1:
+            zones.append(0.0)
+        zones[-1] += float(words[index])
+        last = int(index)
+    return zones

@@ -1,0 +1,45 @@
+"""What a page says twice: its title, its lead, a paragraph; and what its site says on every page."""
+
+from pipeline.strip.features import Flags
+from pipeline.strip.reasons import Reason
+from pipeline.strip.verdict import Hints
+from pipeline.strip.view import View
+
+_LEAST_WORDS = 8
+"""A shorter line may stand twice in a text: a refrain, a heading, an answer."""
+_SITE_PAGES = 3
+_SITE_SHARE = 0.2  # of the site's pages a line must stand on
+
+
+def copies_of_title(view: View, title: int) -> dict[int, Reason]:
+    """Every other line that reads like the title."""
+    same = view.copies[view.keys[title]]
+    why = Reason("title_dup", "title.repeated", f"reads like the title in line {view.lines[title].number}")
+    return {index: why for index in same if index != title}
+
+
+def said_before(view: View, keep: Flags) -> dict[int, Reason]:
+    """Kept prose that stands word for word in a kept line above it."""
+    found: dict[int, Reason] = {}
+    first: dict[str, int] = {}
+    for index, key in enumerate(view.keys):
+        if not keep[index] or view.words[index] < _LEAST_WORDS or view.lines[index].kind in ("code", "table"):
+            continue
+        above = first.setdefault(key, index)
+        if above != index and view.prose[index]:
+            number = view.lines[above].number
+            found[index] = Reason("body_dup", "body.repeated", f"stands word for word in line {number}")
+    return found
+
+
+def known_from_site(view: View, hints: Hints) -> dict[int, Reason]:
+    """Lines the site has on many of its pages, where pages of it were learned from."""
+    if hints.memory is None:
+        return {}
+    found: dict[int, Reason] = {}
+    for index, line in enumerate(view.lines):
+        seen = hints.memory.lookup(hints.site, line.text, line.path)
+        if seen is not None and seen.pages >= _SITE_PAGES and seen.pages >= _SITE_SHARE * seen.of:
+            evidence = f"stands on {seen.pages} of {seen.of} pages of the site"
+            found[index] = Reason("repeated", "repeated.site", evidence)
+    return found
