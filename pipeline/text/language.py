@@ -19,12 +19,12 @@ _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s")
 # What a line of code or of a terminal has and prose has not.
 _CODE = re.compile(
-    r"^\s*(?:[$#>]\s+[a-z./]|\d*:?~?[$#]\s|\.{3}\s|(?:\+\+\+|---|@@)\s)|[;{}]\s*$|\w\(\)|[=!<>]=|->|=>|::|&&|\|\|"
+    r"^\s*(?:[$#>]\s+[a-z./]|\d*:?~?[$#]\s|\.{3}\s|(?:\+\+\+|---|@@)\s)|[;{}]\s*$|\w\(\)|[=!<>]=|->|=>|::|&&|\|\||/\*|\*/"
     r"|(?:^|\s)--?[a-z]|\b(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,40}\b"
 )
 # A line without these is none: asking for them costs a fraction of the pattern.
 _CODE_MARK = re.compile(r"[$#<>{}=&|;]|[0-9][a-f]|[a-f][0-9]")
-_CODE_MARKS = ("::", "()", " -", "...", "+++")
+_CODE_MARKS = ("::", "()", " -", "...", "+++", "/*", "*/")
 _CODE_READ = 400
 _COLUMNS = 3
 # Arabic quoted by a Persian keyboard.
@@ -192,12 +192,16 @@ def _inherit(text: str, line: list[_Piece], document: Weights) -> None:
     """Runs that are not sure of themselves take the label of their line, or else of the document."""
     own: Weights = {}
     _weigh(text, line, own)
-    persian = any(label == "fa" for _, label in own)
+    persian = sum(piece.end - piece.start for piece in line if piece.label == "fa")
+    latin = sum(piece.end - piece.start for piece in line if piece.script == "Latn")
     for piece in line:
         if piece.script is None or (piece.sure and piece.label in _OURS):
             continue
-        if persian and piece.script == "Latn" and _is_term(text, piece):
-            piece.label = "en" if text[piece.start : piece.end].isascii() or piece.label == "en" else "und"
+        term = bool(persian) and piece.script == "Latn" and _is_term(text, piece)
+        if term and text[piece.start : piece.end].isascii():
+            piece.label = "en"
+        elif term and persian > latin:
+            piece.label = "en" if piece.label == "en" else "und"
         elif not piece.sure:
             leading = _leading(own, piece.script) or _leading(document, piece.script)
             piece.label = "fa" if persian and piece.script == "Arab" else leading or piece.label

@@ -22,9 +22,10 @@ _WORD = 3.5
 _FORM, _NEXT_FORM = 1.5, 0.5
 _PER_DECADE, _INFLECTED, _UNKNOWN = 0.4, 1.0, -1.5
 # What is a word in Persian is often one in the languages that borrow from it, or that it borrows from.
-_SHARED = {"ur": 0.6, "ps": 0.6, "azb": 0.6, "ar": 0.2}
+_SHARED = {"ur": 0.6, "ps": 0.6, "azb": 0.6, "mzn": 0.6, "glk": 0.6, "ar": 0.2}
 _HOMOGRAPH = -1.0
-_PROFILE, _PROFILE_LIMIT = 0.4, 4.0
+_VOWEL_SIGN, _MOST_VOWELS = 0.4, 4.0
+_PROFILE, _PROFILE_LIMIT = 0.3, 3.0
 
 _DECIDED = 8.0
 _SURE = 4.0
@@ -51,8 +52,8 @@ _TYPED = "يك"
 
 
 @cache
-def _persian() -> tuple[frozenset[str], re.Pattern[str]]:
-    """Words common in Persian alone, and letters that are not Persian."""
+def _persian() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
+    """Words common in Persian alone, words common elsewhere that are none, and letters that are not Persian."""
     facts = table("arabic")
     alone = frozenset(word for word, places in facts.words.items() if places == (0,))
     foreign = "".join(
@@ -60,7 +61,9 @@ def _persian() -> tuple[frozenset[str], re.Pattern[str]]:
         for letter, (sign, places) in facts.letters.items()
         if (sign > 0) != (0 in places) and letter not in "يكةأإى"
     )
-    return alone, re.compile(f"[{foreign}]")
+    lexicon = persian_words()
+    others = frozenset(word for word, places in facts.words.items() if 0 not in places and not lexicon.get(word))
+    return alone, others, re.compile(f"[{foreign}]")
 
 
 @cache
@@ -75,15 +78,18 @@ def _places(*languages: str) -> tuple[int, ...]:
 
 def arabic(text: str) -> tuple[str, bool]:
     """The language of a run in Arabic script, and whether that is sure."""
-    plain = text if _ODD.search(text) is None else _plain(text)
+    odd = _ODD.search(text) is not None
+    plain = _plain(text) if odd else text
     facts = table("arabic")
-    words = _WORDS.findall(plain)
+    words = list(dict.fromkeys(_WORDS.findall(plain)))
     if len(words) > _FEW:
-        alone, foreign = _persian()
+        alone, others, foreign = _persian()
         hits = len(alone.intersection(words))
-        if hits >= 3 and hits * 6 > len(words) and foreign.search(plain) is None:
+        if hits >= 3 and hits * 8 > len(words) and others.isdisjoint(words) and foreign.search(plain) is None:
             return "fa", True
     scores = _scores(plain, words, facts)
+    if odd:
+        scores[_places("ar")[0]] += min(_VOWEL_SIGN * len(_VOWEL.findall(text)), _MOST_VOWELS)
     *_, second, first = sorted(scores)
     return facts.languages[scores.index(first)], first - second > _SURE
 
@@ -107,7 +113,7 @@ def quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     ):
         return []
     typed_persian = _PERSIAN_TYPING.search(text, start, end) is not None
-    alone, _ = _persian()
+    alone, _, _ = _persian()
     stretches: list[tuple[int, int]] = []
     quote: list[tuple[int, int, bool]] = []
     for match in (*_WORD_WITH_MARKS.finditer(text, start, end), None):

@@ -73,7 +73,9 @@ def latin(text: str) -> tuple[str, bool]:
         for place, value in zip(profiled, more, strict=True):
             scores[place] += value
         *_, second, first = sorted(scores)
-    return languages[scores.index(first)], first - second > _SURE
+    best, sure = languages[scores.index(first)], first - second > _SURE
+    # A doubtful guess at a far language is no knowledge.
+    return (best, sure) if sure or best in _PRIOR else ("und", False)
 
 
 def _weigh_words(words: list[str], scores: list[float], few: bool) -> None:
