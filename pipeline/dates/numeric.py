@@ -84,6 +84,8 @@ def _with_year(
     """``turned``: the separator where the year stands last, None where it stands first."""
     year = ymd[0]
     era = era_after(text, end)
+    if era and era.calendar in ("jalali", "islamic", "hijri") and year > 1500:
+        era = None  # no year of those calendars: the letter is the next word's
     stop = era.end if era and not era.bracketed else end
     if era and era.calendar == "bce":
         return None
