@@ -23,16 +23,18 @@ from pipeline.run import RunSummary
 
 _UNFIT = re.compile(r"[^a-z0-9]+")
 SECONDS_BETWEEN_UPDATES = 1.0
+_UPDATES = 100
+"""About so many updates in a long run: each costs the server some milliseconds."""
 
 
 class LiveProgress:
-    """A progress bar on the run's page, moved at most once a second."""
+    """A progress bar on the run's page, moved at most once a second, and less often in a long run."""
 
     def __init__(self, clean: str, total: int) -> None:
         """``total``: what 100 % is, in bytes."""
         self._total = total
         self._shown = -1.0
-        self._next = 0.0
+        self._began = self._next = time.monotonic()
         made = _try(lambda: create_progress_artifact(0.0, key=key("progress", clean), description="Begun"))
         self._id = cast(UUID | None, made)  # a coroutine only where an event loop runs, which is not the case here
 
@@ -42,7 +44,8 @@ class LiveProgress:
         now = time.monotonic()
         if self._id is None or percent == self._shown or (now < self._next and percent < 100):
             return
-        artifact, self._shown, self._next = self._id, percent, now + SECONDS_BETWEEN_UPDATES
+        artifact, self._shown = self._id, percent
+        self._next = now + max(SECONDS_BETWEEN_UPDATES, (now - self._began) / _UPDATES)
         _try(lambda: update_progress_artifact(artifact, percent, description=description))
 
 

@@ -31,13 +31,15 @@ class Live:
         self.port = free_port()
         self.screen = f"http://127.0.0.1:{self.port}"
         self.talk = home / "sockets.log"
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+        unwanted = ("PREFECT", "PYTHONDONTWRITEBYTECODE")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
         self.environment = kept | {
             "DO_NOT_TRACK": "1",
             "PREFECT_HOME": str(home / "prefect"),
             "PREFECT_API_URL": f"{self.screen}/api",
             "PREFECT_SERVER_API_PORT": str(self.port),
             "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
+            "PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "bytecode"),  # compiling Prefect takes seconds
             "PYTHONPATH": os.pathsep.join(map(str, (GUARD, ROOT))),
             "ZOLAL_TEST_SOCKET_LOG": str(self.talk),
             "ZOLAL_TEST_MARK": self.mark,

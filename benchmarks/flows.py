@@ -1,0 +1,153 @@
+"""What Prefect costs: the same folder cleaned by the command line and by the flow, in turns, on one machine.
+
+``python -m benchmarks.flows [--pages 6000 20000] [--rounds 3]``. Whole processes are measured, so that importing
+Prefect and talking with its server count. A server with the settings of prefect.toml runs all the time; what it
+burns because of a run counts too, what it burns anyway does not.
+"""
+
+import argparse
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import psutil
+
+from tests.flows import pages
+from tests.flows.live import ROOT, Live
+
+RESULT = Path(__file__).parent / "results" / "flows.md"
+JOBS = "2"
+PARAGRAPHS = 20  # about ten milliseconds a page
+SETTLE_SECONDS = 8.0
+"""After a run the server still works off what it was told."""
+IDLE_SECONDS = 30.0
+
+
+class Cost(NamedTuple):
+    """Seconds of a run: of the clock, and of the processor in the processes of the run and in the server."""
+
+    wall: float
+    run: float
+    server: float
+
+    @property
+    def cpu(self) -> float:
+        return self.run + self.server
+
+
+class Bench:
+    """A server, a raw folder, and runs on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.live = Live(folder / "live")
+        self.live.start_server()
+        assert self.live.server is not None
+        self._server = psutil.Process(self.live.server.pid)
+        before = self._burnt()
+        time.sleep(IDLE_SECONDS)
+        self._idle = (self._burnt() - before) / IDLE_SECONDS
+
+    def command_line(self, raw: Path) -> Cost:
+        """``python -m pipeline.clean``; the server has nothing to do with it."""
+        return self._run(["-m", "pipeline.clean", str(raw), "--jobs", JOBS], settle=0)
+
+    def flow(self, raw: Path) -> Cost:
+        """``python -m flows.clean``, recorded on the server."""
+        return self._run(["-m", "flows.clean", str(raw), "--jobs", JOBS], settle=SETTLE_SECONDS)
+
+    def _run(self, command: Sequence[str], settle: float) -> Cost:
+        clean = self.folder / "clean"
+        shutil.rmtree(clean, ignore_errors=True)
+        burnt, used, started = self._burnt(), _used(), time.perf_counter()
+        subprocess.run(
+            [sys.executable, *command, "--out", str(clean)],
+            cwd=ROOT,
+            env=self.live.environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wall, run = time.perf_counter() - started, _used() - used
+        time.sleep(settle)
+        elapsed = time.perf_counter() - started
+        return Cost(wall, run, self._burnt() - burnt - self._idle * elapsed if settle else 0.0)
+
+    def _burnt(self) -> float:
+        """Processor seconds of the server so far."""
+        times = self._server.cpu_times()
+        return float(times.user + times.system)
+
+
+def _used() -> float:
+    """Processor seconds of all processes that were started here and have ended, and of those they started."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def compare(bench: Bench, count: int, rounds: int) -> str:
+    """A row of the table; command line and flow take turns, and each begins half of the rounds."""
+    raw = bench.folder / f"raw-{count}"
+    pages.write(raw, count, paragraphs=PARAGRAPHS)
+    pairs: list[tuple[Cost, Cost]] = []
+    for number in range(rounds):
+        if number % 2:
+            flow, plain = bench.flow(raw), bench.command_line(raw)
+        else:
+            plain, flow = bench.command_line(raw), bench.flow(raw)
+        pairs.append((plain, flow))
+        print(f"  {count:,} pages, round {number + 1}: {plain} {flow}", flush=True)
+    shutil.rmtree(raw)
+    wall = median(flow.wall / plain.wall - 1 for plain, flow in pairs)
+    cpu = median(flow.cpu / plain.cpu - 1 for plain, flow in pairs)
+    cells = [
+        f"{count:,}",
+        f"{median(plain.wall for plain, _ in pairs):.1f}",
+        f"{median(flow.wall for _, flow in pairs):.1f}",
+        f"{wall:+.1%}",
+        f"{median(plain.cpu for plain, _ in pairs):.1f}",
+        f"{median(flow.run for _, flow in pairs):.1f} + {median(flow.server for _, flow in pairs):.1f}",
+        f"{cpu:+.1%}",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def main() -> int:
+    """Measure, print and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, nargs="+", default=[6000, 20_000])
+    parser.add_argument("--rounds", type=int, default=3)
+    told = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder))
+        try:
+            rows = [compare(bench, count, told.rounds) for count in told.pages]
+        finally:
+            bench.live.close()
+    table = "\n".join(
+        [
+            "## What Prefect costs",
+            "",
+            f"Seconds, medians of {told.rounds} pairs; {JOBS} worker processes. Targets: at most 5 % on 6,000 pages, "
+            "2 % on 20,000, of wall and processor time. Of the flow's processor time the second part is the server's.",
+            "",
+            "| pages | command line, wall | flow, wall | overhead | command line, CPU | flow, CPU | overhead |",
+            "|---|---|---|---|---|---|---|",
+            *rows,
+        ]
+    )
+    print(table)
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(table + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
