@@ -21,7 +21,8 @@ class RemotePlace:
         except ImportError as error:
             raise UsageError(f"{address} needs fsspec: pip install 'zolal[remote]'") from error
         try:
-            fs, root = fsspec.core.url_to_fs(address)
+            # Another process may write there too, so what was listed once is no longer true.
+            fs, root = fsspec.core.url_to_fs(address, use_listings_cache=False)
         except (ImportError, ValueError) as error:
             raise UsageError(f"{address} cannot be opened: {error}") from error
         self.address = address.rstrip("/")
@@ -34,7 +35,7 @@ class RemotePlace:
     def scan(self, folder: str) -> list[Entry]:
         full = self._full(folder)
         try:
-            found = self._fs.ls(full, detail=True, refresh=True)
+            found = self._fs.ls(full, detail=True)
         except (FileNotFoundError, NotADirectoryError):
             return []
         entries = [self._entry(info) for info in found if info["name"].rstrip("/") != full.rstrip("/")]
