@@ -2,7 +2,7 @@
 
 import typer
 
-from pipeline import clean, console, explain, export, learn, schema
+from pipeline import clean, console, explain, export, learn, report, schema
 
 
 def program() -> typer.Typer:
@@ -14,7 +14,7 @@ def program() -> typer.Typer:
         no_args_is_help=True,
         rich_markup_mode="rich",
     )
-    for module in (clean, explain, export, learn, schema):
+    for module in (clean, explain, report, learn, export, schema):
         name = module.__name__.rpartition(".")[2]
         console.register(app, module.main, name, module.EXAMPLES.replace("python -m pipeline.", "zolal "))
     return app
