@@ -19,6 +19,9 @@ from pipeline.text.lines import text_lines
 
 VERSION = version("zolal")
 
+_UNDATED = (Outcome.EMPTY, Outcome.LISTING, Outcome.BOT_WALL)
+"""A stamp on such a page is that of a teaser or of the page, never the date of a document."""
+
 
 def clean_page(
     data: bytes | str,
@@ -125,6 +128,8 @@ def _filled(
     settings: Settings,
 ) -> Document:
     meta = html.metadata if html else None
+    if verdict.outcome in _UNDATED:
+        stamps = replace(stamps, published=None, modified=None, zone=None)
     languages = language_shares(body.text, body.segments)
     in_furniture = [replace(mention, start=-1, end=-1) for _, mention in stamps.mentions]
 
