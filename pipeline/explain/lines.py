@@ -9,7 +9,7 @@ from pipeline.config import Settings
 from pipeline.console import printable
 from pipeline.errors import PageError, UsageError
 from pipeline.memory import SiteMemory
-from pipeline.model import Document
+from pipeline.model import DateMention, Document
 from pipeline.store.names import FileType, file_type, source_name
 from pipeline.store.places import open_place
 from pipeline.store.readers import Columns, RawPage, read_file, read_pages
@@ -111,8 +111,12 @@ def facts_of(document: Document) -> Iterator[tuple[str, str]]:
         if value:
             yield name, value
     yield "language", ", ".join(f"{name} {share:.0%}" for name, share in document.languages.items()) or "und"
-    if document.dates:
-        dates = [f"{date.surface} → {date.iso or 'no date'} ({date.calendar})" for date in document.dates]
-        yield "dates", "; ".join(dict.fromkeys(dates))
+    for date in dict.fromkeys(map(_date, document.dates)):
+        yield "date", date
     for note in document.notes:
         yield "note", note
+
+
+def _date(mention: DateMention) -> str:
+    """Isolated (U+2068, U+2069), as a Persian date would else turn the order of what stands beside it."""
+    return f"\u2068{mention.surface}\u2069 → {mention.iso or 'no date'}, {mention.calendar}"

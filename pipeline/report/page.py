@@ -39,6 +39,7 @@ def page_of(figures: Figures, clean: str) -> str:
         f"<div class=tiles>{''.join(_tiles(figures))}</div>"
         f"<div class=two>{''.join(_charts(figures))}</div>"
         f"<h2>What went, and why</h2>{''.join(_samples(figures))}"
+        f"<h2>What a person should know</h2>{_notes(figures)}"
         f"<h2>Sites</h2>{_sites(figures)}"
         f"<h2>Quarantine</h2>{_failures(figures)}"
         "</html>\n"
@@ -70,7 +71,6 @@ def _charts(figures: Figures) -> Iterator[str]:
         ("Dates, by calendar", bars(figures.calendars)),
         ("Published in", columns(figures.years)),
         ("Normalization, by step", bars(figures.normalization)),
-        ("Notes on documents", bars(figures.notes)),
     ):
         yield f"<section><h2>{title}</h2>{chart}</section>"
 
@@ -89,6 +89,13 @@ def _samples(figures: Figures) -> Iterator[str]:
             f"<details><summary>{escape(class_)} <span class=n>{count:,}</span></summary>"
             f"{_table(('line', 'rule and evidence', 'page'), rows)}</details>"
         )
+
+
+def _notes(figures: Figures) -> str:
+    if not figures.notes:
+        return "<p class=none>Nothing disagrees on these pages.</p>"
+    rows = ((f"<td class=num>{n:,}", f"<td dir=auto>{escape(note)}") for note, n in figures.notes.most_common(20))
+    return _table(("documents", "note"), rows, numbers=(0,))
 
 
 def _sites(figures: Figures) -> str:
