@@ -29,7 +29,9 @@ _LEAST_TIMES = 3
 _LONG = 60
 """Letters from which on a line without links reads like a sentence of an article."""
 _BESIDE_SHARE = 0.7
-"""What a line between the paragraphs of articles must reach: bylines and datelines repeat as well, widgets more."""
+"""What a short line between the paragraphs of articles must reach: bylines and datelines repeat as well, but
+widgets more."""
+_SHORT_WORDS = 5
 _SAME_STORY = 0.8
 """A page that has this share of its long lines, and at least three, in common with another tells the same story:
 an article at two addresses, or in two versions of the page, is no repetition."""
@@ -41,6 +43,8 @@ class _Flag(IntFlag):
     FIXED = 4
     """Cells and code: a manual's tables look alike on all its pages, and are what the pages are for."""
     LINKED = 8
+    SHORT = 16
+    """As short as a byline or a dateline."""
 
 
 class PageLines(Struct, frozen=True):
@@ -154,6 +158,8 @@ def _flags(line: Line) -> int:
         flags |= _Flag.LONG
     if line.link_share >= 0.5:
         flags |= _Flag.LINKED
+    if len(line.text.split()) <= _SHORT_WORDS:
+        flags |= _Flag.SHORT
     if line.kind == "heading":
         flags |= _Flag.HEADING
     if line.kind in ("table", "code"):
@@ -220,7 +226,8 @@ def _stories(pages: Iterable[_Page]) -> list[list[_Page]]:
 
 def _article_text(stories: Sequence[Sequence[_Page]], often: set[int], seldom: set[int]) -> set[int]:
     """Keys that repeat and are the article's own all the same: cells and code; headings such as "Example" above
-    text that stands on this page alone; and of the ``seldom`` ones what stands beside a paragraph of such text."""
+    text that stands on this page alone; and of the ``seldom`` ones those as short as a byline beside a paragraph
+    of such text."""
     times: Counter[int] = Counter()
     own: Counter[int] = Counter()
     for page in (page for story in stories for page in story):
@@ -230,7 +237,7 @@ def _article_text(stories: Sequence[Sequence[_Page]], often: set[int], seldom: s
             below = _Flag.FIXED in flags[at + 1] or (alone[at + 1] and _Flag.LINKED not in flags[at + 1])
             is_own = _Flag.FIXED in flags[at] or (_Flag.HEADING in flags[at] and below)
             beside = any(alone[by] and _Flag.LONG in flags[by] for by in (at - 1, at + 1))
-            is_beside = beside and not flags[at] & (_Flag.LINKED | _Flag.LONG)
+            is_beside = beside and _Flag.SHORT in flags[at] and _Flag.LINKED not in flags[at]
             for key in often.intersection(keys):
                 times[key] += 1
                 own[key] += is_own or (is_beside and key in seldom)
