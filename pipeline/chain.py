@@ -98,6 +98,7 @@ def _hints(html: HtmlPage | None, url: str | None, site: str | None, memory: Sit
         is_html=True,
         titles=meta.titles,
         description=meta.description,
+        types=meta.types,
         site=site,
         site_name=meta.site_name,
         url=url,

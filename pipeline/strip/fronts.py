@@ -47,7 +47,7 @@ class Stories(Struct, frozen=True):
     """Words of kept running text that stand beside no headline."""
 
 
-def is_list_of_stories(view: View, keep: Flags, title: int | None, types: Sequence[str]) -> Stories | None:
+def list_of_stories(view: View, keep: Flags, title: int | None, types: Sequence[str]) -> Stories | None:
     """What makes an HTML page a list of stories; None where it is a page of its own.
 
     ``keep``: lines the extractor would keep; ``title``: index of the title's line; ``types``: what kind of page it

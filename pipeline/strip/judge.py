@@ -8,11 +8,14 @@ from msgspec import Struct
 from pipeline.config import Settings
 from pipeline.model import Line, Outcome
 from pipeline.strip import page, repeats, title
-from pipeline.strip.features import Flags, Floats, features
-from pipeline.strip.model import Models, shipped
-from pipeline.strip.pick import pick
 from pipeline.strip.clocks import clocks
-from pipeline.strip.reasons import Reason, reasons_by_place
+from pipeline.strip.declared import Shown, declared
+from pipeline.strip.features import Flags, Floats, features
+from pipeline.strip.fronts import list_of_stories
+from pipeline.strip.model import Models, shipped
+from pipeline.strip.naming import named
+from pipeline.strip.pick import pick
+from pipeline.strip.reasons import Reason
 from pipeline.strip.rule import Pointers, point
 from pipeline.strip.rules import RULES
 from pipeline.strip.sites import site_rules
@@ -42,34 +45,35 @@ def judge(lines: Sequence[Line], hints: Hints, settings: Settings, *, models: Mo
     opinion = _votes(lines) if hints.is_html else _model(view, pointers, models)
     keep = opinion.keep.copy()
     # 3. The title, and what is said twice.
-    at = title.declared(view, hints.titles, keep)
-    if at is None and opinion.rows is not None:
+    shown = declared(view, hints.titles, keep)
+    if shown is None and opinion.rows is not None:
         at = title.found(view, opinion.rows, opinion.probability, _without(keep, gone), models.title)
-    if at is not None:
+        shown = Shown(title.plain_title(lines[at].text), at) if at is not None else None
+    at = shown.index if shown else None
+    if shown is not None and at is not None:
         gone.pop(at, None)
         keep[at] = True
-        gone |= repeats.copies_of_title(view, at)
+        gone |= repeats.copies_of_title(view, at, shown.copies)
     gone |= repeats.said_before(view, _without(keep, gone))
     keep = _without(keep, gone)
     # 4. A reason for every line that goes; the user's own word comes last.
-    reasons = reasons_by_place(view, pointers, keep, opinion.rule, opinion.evidence) | gone
+    reasons = named(view, pointers, keep, gone, opinion.rule, opinion.evidence)
     reasons = clocks(view, reasons, keep, at)
     _as_wanted(reasons, keep, pointers, settings, at)
     # 5. What the page is.
-    listing = 0.0
+    listing, stories = 0.0, None
     if opinion.rows is not None:
         listing = page.listing_probability(view, pointers, opinion.rows, opinion.probability, opinion.keep, models.page)
-    judgement = page.judge_page(view, pointers, keep, listing, hints.outcome)
-    if judgement.outcome is Outcome.LISTING and settings.keep_listings:
-        judgement = page.Judgement(Outcome.OK)
-
+    else:
+        stories = list_of_stories(view, opinion.keep, at, hints.types)
+    judgement = page.judge_page(view, pointers, keep, listing, hints.outcome, stories)
     found = pick(view, pointers, keep, reasons, at)
     return Verdict(
         outcome=judgement.outcome,
         why=judgement.why,
         kept=[line for line, stays in zip(lines, keep, strict=True) if stays],
         removed=[reasons[index].removal(line) for index, line in enumerate(lines) if not keep[index]],
-        title=title.plain_title(lines[at].text) if at is not None else next(iter(hints.titles), None),
+        title=shown.text if shown else None,
         title_line=lines[at] if at is not None else None,
         authors=found.authors,
         captions=found.captions,

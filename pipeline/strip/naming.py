@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from statistics import median
-from typing import get_args
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from pipeline.model import Line, RemovalClass
 from pipeline.strip.declared import level
@@ -25,25 +24,35 @@ from pipeline.strip.view import View
 
 _BULLET = re.compile(r"\s*(?:[•‣◦▪●■*+–-]|\d{1,2}[.)])(?:\s|$)")
 _NAMES = re.compile(r"[a-z0-9]+|[A-Z][a-z0-9]*")
+_TAG = re.compile(r"[^.#\[]*")
 _BAR = re.compile(r"[|/>»›]")
+_QUOTE = re.compile(r"[-+]?[\d٠-٩۰-۹]{1,3}(?:[.,٬٫][\d٠-٩۰-۹]+)+\s*%?|[-+]?[\d٠-٩۰-۹]+\s*[%٪]")
+_LISTED = re.compile(r"[,،;؛#]")
 _SENTENCE = re.compile(r"""[.!?؟…۔]["'”’»)\]]*\s*$""")
 _PATH_STEPS = 6
 """Innermost elements whose names are asked."""
+_NEAR_STEPS = 3
+_STAMP_OTHERS = 4  # words
+_OWN_STAMP = 4  # lines; a date this near to the text is the text's
+_GAP = 2  # lines of the page between two items of one list
+_RATES = 6  # lines of a list of rates
+_NO_LISTS = frozenset(("timestamp", "pageclock", "other", "counter", "id"))
 _ITEM = 6  # words; a longer line of a list is a headline
 _RUN = 4  # lines; fewer are no list
 _MENU_MEDIAN = 4  # words
 _REACH: Mapping[str, int] = {
-    "related.header": 60, "ad.heading": 40, "ad.marker": 3, "comments.form": 40, "comments.notice": 40, "tags.header": 14,
-    "subscribe.box": 6, "share.header": 10, "contact.details": 4, "legal.rights": 3, "legal.links": 4, "appeal.support": 5,
-    "nav.menu": 40, "captcha.form": 3,
+    "related.header": 60, "ad.heading": 40, "ad.marker": 3, "comments.form": 40, "comments.notice": 40,
+    "tags.header": 14, "subscribe.box": 6, "share.header": 10, "contact.details": 4, "legal.rights": 3,
+    "legal.links": 4, "appeal.support": 5, "nav.menu": 40, "captcha.form": 3,
 }  # fmt: skip
 """Rules whose lines head others, and how many removed lines below belong to them at most."""
 _SHORT_ITEMS = frozenset(("share", "tags", "captcha"))
 """Classes whose items are a word or three: a headline ends what a heading of these heads."""
 _WEAK = frozenset(
-    ("ad.trade", "caption.credit", "contact.masthead", "contact.details", "other.loading", "other.notice", "related.header",
-     "subscribe.box", "share.header", "tags.header", "counter.lines", "timestamp.label", "endmark.words", "appeal.support",
-     "accessibility.links", "accessibility.widget", "comments.form", "fontsize.widget", "legal.links")
+    ("ad.trade", "caption.credit", "contact.masthead", "contact.details", "other.loading", "other.notice",
+     "related.header", "subscribe.box", "share.header", "tags.header", "counter.lines", "timestamp.label",
+     "endmark.words", "appeal.support", "accessibility.links", "accessibility.widget", "comments.form",
+     "fontsize.widget", "legal.links")
 )  # fmt: skip
 """Rules whose words are menu items too."""
 
@@ -53,204 +62,268 @@ class _Named(Struct):
 
     class_: RemovalClass
     why: str
-    firm: bool
+    firm: bool = False
     """Nothing around the line changes it."""
 
 
 def named(
-    view: View, pointers: Pointers, keep: Flags, gone: Mapping[int, Reason], rule: str, evidence: Sequence[str]
+    view: View,
+    pointers: Pointers,
+    keep: Flags,
+    gone: Mapping[int, Reason],
+    rule: str,
+    evidence: Sequence[str],
 ) -> dict[int, Reason]:
     """A reason for every line that does not stay.
 
     ``gone``: lines that certain rules took, with their reasons. ``rule`` and ``evidence`` (one a line) name who
     decided about the others, and what it saw.
     """
-    found: dict[int, _Named] = {}
-    for run in _runs(view, keep):
-        _name_run(view, pointers, gone, run, found)
+    found = {index: _Named(reason.class_, "", True) for index, reason in gone.items()}
     kept = [index for index, stays in enumerate(keep) if stays]
-    first, last = (kept[0], kept[-1]) if kept else (len(view), -1)
-    for index in range(len(view)):
-        if not keep[index] and index not in found and index not in gone:
-            class_, why = _by_place(view, index, first, last)
-            found[index] = _Named(class_, why, False)
-    for run in _lists(view, keep, found, gone):
-        _settle_list(view, run, found, gone)
-    reasons = {i: Reason(n.class_, rule, f"{evidence[i]}; {n.why}") for i, n in found.items() if i not in gone}
-    reasons |= dict(gone)
+    for run in _runs(keep):
+        _name_run(view, pointers, run, found, kept)
+    for items in _lists(view, keep):
+        _settle_list(view, items, found)
+    _dates_of_others(view, found, keep)
+    reasons: dict[int, Reason] = {}
+    for index, name in sorted(found.items()):
+        decided = gone.get(index)
+        if decided is None:
+            reasons[index] = Reason(name.class_, rule, f"{evidence[index]}; {name.why}")
+        elif decided.class_ == name.class_:
+            reasons[index] = decided
+        else:
+            reasons[index] = Reason(name.class_, decided.rule, f"{decided.evidence}; {name.why}")
     return reasons
 
 
-def _runs(view: View, keep: Flags) -> Iterator[list[int]]:
+def _runs(keep: Flags) -> Iterator[list[int]]:
     """Stretches of removed lines between kept ones."""
     run: list[int] = []
-    for index in range(len(view)):
-        if keep[index]:
-            if run:
-                yield run
-            run = []
-        else:
+    for index, stays in enumerate(keep):
+        if not stays:
             run.append(index)
+        elif run:
+            yield run
+            run = []
     if run:
         yield run
 
 
 def _name_run(
-    view: View, pointers: Pointers, gone: Mapping[int, Reason], run: Sequence[int], found: dict[int, _Named]
+    view: View, pointers: Pointers, run: Sequence[int], found: dict[int, _Named], kept: Sequence[int]
 ) -> None:
+    """Name the lines of a run one after the other: own words, markup, heading, place."""
     head: tuple[int, Pointer] | None = None
     for place, index in enumerate(run):
         own = _own(pointers[index])
-        line = view.lines[index]
-        if head is not None and (place - head[0] > _REACH[head[1].rule.name] or _ends(view, run, place, head)):
+        if head is not None and (
+            place - head[0] > _REACH[head[1].rule.name]
+            or _ends(view, run, place, head[0], head[1].rule.class_)
+        ):
             head = None
         if own is not None and own.rule.name in _REACH and _heads(view, run, place):
             head = (place, own)
-        if index in gone:
+        if index in found:
             continue
-        in_markup = _by_path(line)
-        if own is not None and (own.rule.certain or own.rule.name not in _WEAK or in_markup is None):
-            found[index] = _Named(own.rule.class_, f"{own.rule.name}: {own.evidence}", own.rule.name not in _WEAK)
-        elif in_markup is not None:
-            found[index] = _Named(in_markup[0], in_markup[1], True)
-        elif not view.words[index]:
-            found[index] = _Named("other", "no words", False)
-        if head is not None and head[0] != place and (index not in found or not found[index].firm):
+        named = _by_words(view, index, own, run, place, kept) or _by_path(view.lines[index])
+        if named is None and not view.words[index]:
+            named = _Named("other", "no words")
+        if named is None and own is not None:
+            named = _Named(own.rule.class_, f"{own.rule.name}: {own.evidence}")
+        if named is None and head is not None:
             why = f"{place - head[0]} lines below {head[1].rule.name}: {head[1].evidence}"
-            if index not in found or (view.words[index] and own is None):
-                found[index] = _Named(_below(head[1], view, index), why, False)
+            named = _Named(_below(head[1], view, index, place - head[0]), why)
+        found[index] = named or _by_part(view.lines[index]) or _by_place(view, index, kept)
 
 
 def _own(pointers: Sequence[Pointer]) -> Pointer | None:
     """The pointer that says most: a certain rule's, then one whose words are no menu items."""
-    order = sorted(pointers, key=lambda p: (not p.rule.certain, p.rule.name in _WEAK))
-    return order[0] if order else None
+    return min(pointers, key=lambda p: (not p.rule.certain, p.rule.name in _WEAK), default=None)
+
+
+def _by_words(
+    view: View, index: int, own: Pointer | None, run: Sequence[int], place: int, kept: Sequence[int]
+) -> _Named | None:
+    """What the line's own words say for sure: a phrase that is no menu item, or one outside of lists."""
+    if own is None:
+        return None
+    line = view.lines[index]
+    why = f"{own.rule.name}: {own.evidence}"
+    if own.rule.name not in _WEAK:
+        return _Named(own.rule.class_, why, True)
+    if (
+        own.rule.name == "related.header"
+        and kept
+        and index < kept[0]
+        and not _headlines_follow(view, run, place)
+    ):
+        return _Named("nav", f"{why}, and no headline below")
+    return None if _is_item(line) or line.path else _Named(own.rule.class_, why, True)
+
+
+def _headlines_follow(view: View, run: Sequence[int], place: int) -> bool:
+    return any(view.words[index] > _ITEM for index in run[place + 1 : place + 4])
 
 
 def _heads(view: View, run: Sequence[int], place: int) -> bool:
-    """Whether a line can be the heading of those below: no item of a list itself, and there is something below."""
-    index = run[place]
-    return not (_is_item(view.lines[index]) and _same_list(view, run, place)) and place + 1 < len(run)
+    """Whether a line can be the heading of those below: it is no part of a list of links itself."""
+    line = view.lines[run[place]]
+    if place + 1 >= len(run) or (_is_item(line) and not line.path):
+        return False
+    below = view.lines[run[place + 1]]
+    return level(line) > 0 or not (_is_item(line) and _is_item(below) and line.link_share > 0.5)
 
 
 def _is_item(line: Line) -> bool:
     return line.kind == "list_item" or bool(_BULLET.match(line.text))
 
 
-def _same_list(view: View, run: Sequence[int], place: int) -> bool:
-    """Whether the lines above and below are items too."""
-    return all(
-        0 <= near < len(run) and _is_item(view.lines[run[near]]) and abs(run[near] - run[place]) == 1
-        for near in (place - 1, place + 1)
-    )
-
-
-def _ends(view: View, run: Sequence[int], place: int, head: tuple[int, Pointer]) -> bool:
-    """Whether another part of the page begins here."""
-    line, above = view.lines[run[place]], view.lines[run[head[0]]]
-    if level(line) and level(above):
-        return level(line) <= level(above)
-    if place - head[0] < 2 or line.glued or _is_item(line) or view.words[run[place]] > _ITEM:
+def _ends(view: View, run: Sequence[int], place: int, head: int, class_: RemovalClass) -> bool:
+    """Whether another part of the page begins here, so that the heading above heads no longer."""
+    line, above = view.lines[run[place]], view.lines[run[head]]
+    if class_ == "nav" and not line.path and not line.glued:
+        return True
+    if level(line):
+        return not level(above) or level(line) <= level(above)
+    if place - head < 2 or line.glued or _is_item(line) or view.words[run[place]] > _ITEM:
         return False
-    if _SENTENCE.search(line.text) or place + 1 >= len(run):
-        return False
-    # On text pages a heading is a short line that no list item follows upwards, and items or longer lines follow.
-    below = view.lines[run[place + 1]]
-    items = _is_item(view.lines[run[head[0] + 1]])
-    return items and _is_item(below)
+    # A short line of its own over the items of a list.
+    return not _SENTENCE.search(line.text) and place + 1 < len(run) and _is_item(view.lines[run[place + 1]])
 
 
-def _below(head: Pointer, view: View, index: int) -> RemovalClass:
+def _below(head: Pointer, view: View, index: int, distance: int) -> RemovalClass:
     """The class of a line below a heading: its own kind of item, or a headline that only stands there."""
-    words = view.words[index]
     class_ = head.rule.class_
-    headline = _ITEM < words and not _SENTENCE.search(view.lines[index].text)
-    if class_ in _SHORT_ITEMS and words > _ITEM:
-        return "related"
-    if class_ == "nav" and headline:
-        return "related"
-    return class_
+    headline = view.words[index] > _ITEM and not _SENTENCE.search(view.lines[index].text)
+    if class_ == "tags" and (distance == 1 or len(_LISTED.findall(view.lines[index].text)) >= 2):
+        return "tags"
+    return "related" if headline and class_ in _SHORT_ITEMS else class_
 
 
-def _by_path(line: Line) -> tuple[RemovalClass, str] | None:
+def _by_path(line: Line) -> _Named | None:
     """What the names around an HTML line say, the innermost first."""
-    if not line.path:
-        return None
-    whole, beginnings = _place_names()
-    for step in reversed(line.path.split("/")[-_PATH_STEPS:]):
-        for name in (name.lower() for name in _NAMES.findall(step)):
-            class_ = whole.get(name) or next((c for begin, c in beginnings if name.startswith(begin)), None)
+    steps = line.path.split("/") if line.path else []
+    for distance, step in enumerate(reversed(steps[-_PATH_STEPS:])):
+        names = [
+            name.lower()
+            for name in _NAMES.findall(step.partition(".")[2].replace("#", ".") or step.partition("#")[2])
+        ]
+        for name in reversed(names):
+            class_ = _places("names").get(name) or (
+                _places("near").get(name) if distance < _NEAR_STEPS else None
+            )
             if class_ is not None:
-                return class_, f"in {name}"
+                return _Named(class_, f"in {name}", True)
     return None
 
 
+def _by_part(line: Line) -> _Named | None:
+    """What part of the page an HTML line stands in, where nothing nearer tells."""
+    for step in reversed(line.path.split("/") if line.path else []):
+        for name in _NAMES.findall(step):
+            class_ = _places("parts").get(name.lower())
+            if class_ is not None:
+                return _Named(class_, f"in {name}")
+    return None
+
+
+class _Places:
+    """Names and beginnings of names → class."""
+
+    def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
+        self._whole: dict[str, RemovalClass] = {}
+        self._begins: list[tuple[str, RemovalClass]] = []
+        for written, names in table.items():
+            class_ = convert(written, RemovalClass)
+            self._begins += [(name[:-1], class_) for name in names if name.endswith("*")]
+            self._whole |= {name: class_ for name in names if not name.endswith("*")}
+
+    def get(self, name: str) -> RemovalClass | None:
+        return self._whole.get(name) or next((c for begin, c in self._begins if name.startswith(begin)), None)
+
+
 @cache
-def _place_names() -> tuple[dict[str, RemovalClass], tuple[tuple[str, RemovalClass], ...]]:
-    """Names that say what a part of a page is: whole ones, and beginnings."""
-    table = tomllib.loads(files("pipeline.strip").joinpath("places.toml").read_text("utf-8"))
-    whole: dict[str, RemovalClass] = {}
-    beginnings: list[tuple[str, RemovalClass]] = []
-    for class_, names in table.items():
-        if class_ not in get_args(RemovalClass):
-            raise ValueError(f"places.toml: {class_} is no class of removal")
-        for name in names:
-            if name.endswith("*"):
-                beginnings.append((name[:-1], class_))
-            else:
-                whole.setdefault(name, class_)
-    return whole, tuple(beginnings)
+def _places(table: str) -> _Places:
+    """One of the tables of ``places.toml``; msgspec.ValidationError where it names a class that does not exist."""
+    return _Places(tomllib.loads(files("pipeline.strip").joinpath("places.toml").read_text("utf-8"))[table])
 
 
-def _by_place(view: View, index: int, first: int, last: int) -> tuple[RemovalClass, str]:
+def _by_place(view: View, index: int, kept: Sequence[int]) -> _Named:
     stamp = view.stamps[index]
-    if stamp is not None and stamp.others <= 4 and (stamp.date or stamp.clock):
-        return "timestamp", "a date and little else"
+    if stamp is not None and stamp.others <= _STAMP_OTHERS and (stamp.date or stamp.clock):
+        return _Named("timestamp", "a date and little else")
     words = view.words[index]
-    if not words:
-        return "other", "no words"
-    if index < first:
-        return ("nav", "short, above the text") if words <= _ITEM else ("related", "above the text")
-    if index > last:
-        return ("related", "below the text") if words > _ITEM or view.prose[index] else ("nav", "short, below the text")
-    if words > _ITEM:
-        return "related", "a headline inside the text"
-    return ("nav", "an item inside the text") if _is_item(view.lines[index]) else ("other", "inside the text")
+    where = (
+        "above the text"
+        if not kept or index < kept[0]
+        else "below the text"
+        if index > kept[-1]
+        else "inside the text"
+    )
+    if words > _ITEM or view.prose[index]:
+        return _Named("related", f"a headline {where}")
+    return _Named("nav", f"short, {where}")
 
 
-def _lists(
-    view: View, keep: Flags, found: Mapping[int, _Named], gone: Mapping[int, Reason]
-) -> Iterator[list[int]]:
+def _lists(view: View, keep: Flags) -> Iterator[list[int]]:
     """Runs of removed lines that look like the parts of one list: near each other, items or no items alike."""
     run: list[int] = []
     for index, line in enumerate(view.lines):
-        alike = run and (
-            _is_item(line) == _is_item(view.lines[run[-1]])
-            and line.number - view.lines[run[-1]].number <= 2
-            and level(line) == level(view.lines[run[-1]])
-        )
-        if keep[index] or not alike or not line.text.strip():
+        above = view.lines[run[-1]] if run else line
+        gap = line.number - above.number
+        alike = run and _is_item(line) == _is_item(above) and gap <= _GAP and level(line) == level(above)
+        if alike and len(run) > 1 and not line.path:
+            alike = gap == above.number - view.lines[run[-2]].number
+        if keep[index] or not alike:
             if len(run) >= _RUN:
                 yield run
             run = []
-        if not keep[index] and (index in found or index in gone):
+        if not keep[index]:
             run.append(index)
     if len(run) >= _RUN:
         yield run
 
 
-def _settle_list(view: View, run: Sequence[int], found: dict[int, _Named], gone: Mapping[int, Reason]) -> None:
+def _settle_list(view: View, items: Sequence[int], found: dict[int, _Named]) -> None:
     """Items that are no firm evidence of something else get the class most of the list has."""
-    lengths = [view.words[index] for index in run if view.words[index]]
-    if not lengths:
+    worded = [index for index in items if view.words[index]]
+    if not worded:
         return
-    votes = Counter(found[index].class_ if index in found else gone[index].class_ for index in run if view.words[index])
-    class_, count = votes.most_common(1)[0]
-    if median(lengths) <= _MENU_MEDIAN and votes["nav"] and class_ != "nav" and count < 0.6 * len(lengths):
-        class_, count = "nav", votes["nav"]
-    if class_ in ("timestamp", "other", "counter", "id") or count < 0.3 * len(lengths):
-        return
-    for index in run:
-        if index in found and not found[index].firm and found[index].class_ != class_:
-            if view.words[index] or _BAR.search(view.lines[index].text):
-                found[index] = _Named(class_, f"in a list of {class_}", False)
+    quotes = sum(bool(_QUOTE.fullmatch(view.lines[index].text.strip())) for index in worded)
+    if len(worded) >= _RATES and quotes >= 0.4 * len(worded):
+        class_: RemovalClass = "ticker"
+    else:
+        votes = Counter(found[index].class_ for index in worded)
+        class_, count = votes.most_common(1)[0]
+        short = median(view.words[index] for index in worded) <= _MENU_MEDIAN
+        if short and votes["nav"] and class_ != "nav" and count < 0.6 * len(worded):
+            class_, count = "nav", votes["nav"]
+        if class_ == "nav" and not short and not any("nav.menu" in found[index].why for index in worded):
+            class_ = "related"
+        if class_ in _NO_LISTS or count < 0.3 * len(worded):
+            return
+    bulleted = _is_item(view.lines[items[0]])
+    for index in items:
+        name = found[index]
+        if class_ == "nav" and view.words[index] > _ITEM and not bulleted:
+            continue
+        bar = not view.words[index] and _BAR.search(view.lines[index].text)
+        if name.class_ != class_ and (bar or (view.words[index] and (not name.firm or class_ == "ticker"))):
+            found[index] = _Named(class_, f"in a list of {class_}")
+
+
+def _dates_of_others(view: View, found: dict[int, _Named], keep: Flags) -> None:
+    """A date among the headlines of other stories is theirs."""
+    dated = [i for i, name in found.items() if name.class_ in ("timestamp", "pageclock")]
+    for index in dated:
+        stamp = view.stamps[index]
+        if stamp is not None and stamp.labelled:
+            continue
+        if any(keep[max(0, index - _OWN_STAMP) : index + _OWN_STAMP + 1]):
+            continue
+        near = [i for i in (*range(index - 1, index - 4, -1), *range(index + 1, index + 4)) if i in found]
+        beside = [found[i].class_ for i in near if found[i].class_ not in ("timestamp", "pageclock", "other")]
+        if beside.count("related") * 2 > len(beside):
+            found[index] = _Named("related", "the date of another story")

@@ -5,6 +5,7 @@ from msgspec import Struct
 
 from pipeline.model import Outcome
 from pipeline.strip.features import COLUMNS, Flags, Floats
+from pipeline.strip.fronts import Stories
 from pipeline.strip.rule import Pointers
 from pipeline.strip.trees import Trees
 from pipeline.strip.view import View
@@ -21,7 +22,6 @@ _GAP = 3  # removed lines between two zones
 _HEADLINE = (4, 20)  # words
 _WALL_WORDS = 60
 """A page with a wall's words and fewer kept words than this is the wall itself."""
-_SENTENCE_WORDS = 3
 
 
 class Judgement(Struct, frozen=True):
@@ -32,8 +32,14 @@ class Judgement(Struct, frozen=True):
     listing: float = 0.0
 
 
-def judge_page(view: View, pointers: Pointers, keep: Flags, listing: float, hint: Outcome | None) -> Judgement:
-    """``keep``: lines that stay, the title's among them; ``listing``: the model's probability that this is one."""
+def judge_page(
+    view: View, pointers: Pointers, keep: Flags, listing: float, hint: Outcome | None, stories: Stories | None = None
+) -> Judgement:
+    """What the page is.
+
+    ``keep``: lines that stay, the title's among them; ``listing``: the model's probability that a text page is one;
+    ``stories``: the headlines of an HTML page that is one.
+    """
     kept_words = sum(words for words, kept in zip(view.words, keep, strict=True) if kept)
     names = {pointer.rule.name for found in pointers for pointer in found}
     if "captcha.wall" in names and kept_words < _WALL_WORDS:
@@ -44,7 +50,10 @@ def judge_page(view: View, pointers: Pointers, keep: Flags, listing: float, hint
         return Judgement(Outcome.JS_SHELL, _HINTED[Outcome.JS_SHELL])
     if "wall.paywall" in names and kept_words < _WALL_WORDS:
         return Judgement(Outcome.PAYWALL, "Only the beginning is there: the rest is for subscribers.")
-    if kept_words < _SENTENCE_WORDS and listing < LISTING:
+    if stories is not None:
+        why = f"A list of other pages, not one of its own: {stories.headlines} headlines that are links."
+        return Judgement(Outcome.LISTING, why, 1.0)
+    if not kept_words and listing < LISTING:
         return Judgement(Outcome.EMPTY, "There is no running text on this page.")
     if listing >= LISTING:
         why = f"A list of other pages, not one of its own (probability {listing:.2f})."

@@ -1,5 +1,7 @@
 """What a page says twice: its title, its lead, a paragraph; and what its site says on every page."""
 
+from collections.abc import Sequence
+
 from pipeline.strip.features import Flags
 from pipeline.strip.reasons import Reason
 from pipeline.strip.verdict import Hints
@@ -11,9 +13,9 @@ _SITE_PAGES = 3
 _SITE_SHARE = 0.2  # of the site's pages a line must stand on
 
 
-def copies_of_title(view: View, title: int) -> dict[int, Reason]:
-    """Every other line that reads like the title."""
-    same = view.copies[view.keys[title]]
+def copies_of_title(view: View, title: int, others: Sequence[int] = ()) -> dict[int, Reason]:
+    """Every other line that reads like the title, and the ``others`` that add little to it."""
+    same = {*view.copies[view.keys[title]], *others}
     why = Reason("title_dup", "title.repeated", f"reads like the title in line {view.lines[title].number}")
     return {index: why for index in same if index != title}
 

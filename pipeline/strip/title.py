@@ -1,4 +1,4 @@
-"""The line that is the title: what the page declares, or what stands like a title above the running text.
+"""The line that is the title of a text page: what stands like a title above the running text.
 
 A clean text has no title any more, so a first line is not a title for being the first: the model was trained on
 clean texts too, and says none rather than a wrong one.
@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.strip.features import COLUMNS, Flags, Floats
-from pipeline.strip.fold import same
 from pipeline.strip.phrases import word_list
 from pipeline.strip.trees import Trees
 from pipeline.strip.view import View
@@ -19,25 +18,16 @@ _REACH = 60  # lines above the body that are looked at
 _LIKE = 0.5
 """A title from this probability on."""
 _STAMP_NEAR = 4
+_TELLING_WORDS = 3
 _OUTER = " \t\r\xa0\u200e\u200f\ufeff•‣◦▪●■*|"
 
 EXTRA = (
     "probability", "probability[+1]", "probability[below]", "lines_to_body", "words_to_body", "free_to_body",
     "stamp_below", "stamp_above", "copy_near", "copy_far", "ends_colon", "number", "body_words", "free_above",
-    "shared", "shared_words", "most_shared", "next_longer", "before_longer", "next_prose", "longest",
+    "shared", "shared_words", "most_shared", "next_longer", "before_longer", "next_prose", "longest", "arabic", "inside_others",
+    "holds_other", "last_free",
 )  # fmt: skip
 TITLE_COLUMNS = (*COLUMNS, *EXTRA)
-
-
-def declared(view: View, titles: Sequence[str], keep: Flags) -> int | None:
-    """Index of the line that reads like a declared title: the last one above the kept text, else the first."""
-    for wanted in map(same, titles):
-        places = view.copies.get(wanted, [])
-        if places and wanted:
-            body = next((index for index in range(len(view)) if keep[index] and index not in places), len(view))
-            above = [index for index in places if index < body]
-            return above[-1] if above else places[0]
-    return None
 
 
 def candidates(view: View, rows: Floats, keep: Flags) -> list[int]:
@@ -68,6 +58,9 @@ def title_rows(view: View, rows: Floats, probability: Floats, keep: Flags, place
     telling = {index: {word for word in view.folded[index].split() if word not in small} for index in places}
     shared = {index: len(telling[index] & said) for index in places}
     longest = max(view.words[index] for index in places)
+    page_text = "\n".join(view.keys)
+    keys = {view.keys[index] for index in places if view.words[index] >= _TELLING_WORDS}
+    after = {index: next((i for i in range(index + 1, body) if free[i]), body) for index in places}
     extra = []
     for index in places:
         copies = [other - index for other in view.copies[view.keys[index]] if other != index]
@@ -95,9 +88,18 @@ def title_rows(view: View, rows: Floats, probability: Floats, keep: Flags, place
                 words[index - 1] / max(words[index], 1) if index else 0,
                 view.prose[index + 1] if index + 1 < len(view) else 0,
                 view.words[index] / longest,
+                _arabic_share(view.lines[index].text),
+                view.words[index] >= _TELLING_WORDS and page_text.count(view.keys[index]) > len(copies) + 1,
+                any(key != view.keys[index] and key in view.keys[index] for key in keys),
+                after[index] == body,
             )
         )
     return np.hstack([rows[list(places)], np.array(extra, dtype=np.float32).reshape(len(places), len(EXTRA))])
+
+
+def _arabic_share(text: str) -> float:
+    letters = [letter for letter in text[:200] if letter.isalpha()]
+    return sum("\u0600" <= letter <= "\u06ff" for letter in letters) / max(len(letters), 1)
 
 
 def found(view: View, rows: Floats, probability: Floats, keep: Flags, trees: Trees) -> int | None:

@@ -15,6 +15,8 @@ class Hints(Struct, frozen=True, kw_only=True):
     titles: Sequence[str] = ()
     """Titles the page declares, best first."""
     description: str | None = None
+    types: Sequence[str] = ()
+    """What kind of page it declares itself to be: schema.org types, ``og:type``."""
     site: str | None = None
     site_name: str | None = None
     url: str | None = None
