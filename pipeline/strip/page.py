@@ -44,7 +44,7 @@ def judge_page(
     names = {pointer.rule.name for found in pointers for pointer in found}
     if "captcha.wall" in names and kept_words < _WALL_WORDS:
         return Judgement(Outcome.BOT_WALL, "A gate that checks for robots was saved instead of the page.")
-    if hint is not None and kept_words < _WALL_WORDS:
+    if hint is not None:
         return Judgement(hint, _HINTED.get(hint, "The page says so itself."))
     if "wall.script" in names and kept_words < _WALL_WORDS:
         return Judgement(Outcome.JS_SHELL, _HINTED[Outcome.JS_SHELL])
