@@ -17,6 +17,7 @@ from flows.server import recording, screen
 from flows.shards import clean_in_tasks
 from flows.summary import sentence
 from pipeline.config import Settings
+from pipeline.console.summary import show_summary
 from pipeline.engines import EngineName
 from pipeline.errors import BusyError, UsageError
 from pipeline.run import RunSummary
@@ -24,6 +25,7 @@ from pipeline.run import RunSummary
 DEFAULT_SETTINGS = SettingsForm()
 DEFAULT_OPTIONS = RunOptions()
 MOST_ATTEMPTS = 3
+MOST_REPORTED = 20_000
 CANNOT_BEGIN = "CannotBegin"
 
 
@@ -70,7 +72,7 @@ def to_order(
     )
 
 
-def carry_out(order: Order, attempt: int) -> State[RunSummary]:
+def carry_out(order: Order, attempt: int, *, with_report: bool = False) -> State[RunSummary]:
     """Clean and summarize inside a flow; the state the run ends in, with the sentence that stands beside it."""
     if attempt > MOST_ATTEMPTS:
         return Failed(message=f"This run crashed {MOST_ATTEMPTS} times; the logs of those runs say where.")
@@ -80,6 +82,8 @@ def carry_out(order: Order, attempt: int) -> State[RunSummary]:
         return Cancelled(name="Skipped", message=str(error))
     except UsageError as error:
         return Failed(name=CANNOT_BEGIN, message=str(error))
+    if with_report and ending.summary.done:
+        write_report(ending.summary, return_state=True)  # a report that fails is seen, and fails nothing else
     summarize(ending)
     done = sentence(ending.summary)
     if ending.failed:
@@ -87,6 +91,14 @@ def carry_out(order: Order, attempt: int) -> State[RunSummary]:
     if not ending.in_time:
         return Failed(name="TimedOut", message=f"The minutes are over; the next run goes on from here. {done}")
     return Completed(message=done, data=ending.summary)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def write_report(summary: RunSummary) -> None:
+    """Write ``report.html`` about the folder; of a large one it looks at a share, the same documents each time."""
+    from pipeline.report import main as report  # not needed, and not imported, by a run that has nothing new
+
+    report(summary.clean, share=min(1.0, MOST_REPORTED / max(1, summary.documents)))
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
@@ -123,10 +135,12 @@ def main(
         state = clean_folder(raw, out, form, engine, address, options, return_state=True)
     if api:
         typer.echo(f"Recorded at {screen(api)}/runs")
-    typer.echo(state.message)
     summary: object = state.result(raise_on_failure=False)
-    wrong = 2 if state.name == CANNOT_BEGIN else 1
-    raise typer.Exit(summary.exit_code if isinstance(summary, RunSummary) else wrong)
+    if isinstance(summary, RunSummary):
+        show_summary(summary)
+        raise typer.Exit(summary.exit_code)
+    typer.echo(state.message, err=True)
+    raise typer.Exit(2 if state.name == CANNOT_BEGIN else 1)
 
 
 if __name__ == "__main__":

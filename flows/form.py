@@ -11,7 +11,7 @@ from msgspec.structs import fields
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from pipeline.config import Settings
-from pipeline.run import Options
+from pipeline.run.options import Duplicates, Options
 from pipeline.store.writers import Format
 
 _CONSTRAINTS = ("ge", "gt", "le", "lt", "multiple_of", "pattern", "min_length", "max_length")
@@ -69,6 +69,14 @@ class RunOptions(BaseModel):
     ] = None
     format: Annotated[Format, Field(title="Output", description="What is written for each page.")] = "json"
     retry_quarantine: Annotated[bool, Field(title="Retry quarantine", description="Try the pages there again.")] = False
+    prune: Annotated[bool, Field(title="Prune", description="Remove outputs whose page has vanished.")] = False
+    memory: Annotated[
+        str | None,
+        Field(title="Site memory", description="A file made by pipeline.learn: what repeats on a site goes."),
+    ] = None
+    duplicates: Annotated[
+        Duplicates, Field(title="Duplicates", description="mark names the original; skip also takes the copy out.")
+    ] = "off"
     minutes: Annotated[
         float | None, Field(gt=0, title="Minutes", description="Stop after so many; the next run goes on from there.")
     ] = None
@@ -79,4 +87,11 @@ class RunOptions(BaseModel):
 
 def to_options(form: RunOptions) -> Options:
     """The part of a filled form that ``pipeline`` is told."""
-    return Options(format=form.format, retry=form.retry_quarantine, shard_pages=form.shard_pages)
+    return Options(
+        format=form.format,
+        retry=form.retry_quarantine,
+        prune=form.prune,
+        memory=form.memory,
+        duplicates=form.duplicates,
+        shard_pages=form.shard_pages,
+    )

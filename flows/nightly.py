@@ -20,7 +20,7 @@ def nightly(
     options: RunOptions = DEFAULT_OPTIONS,
     attempt: int = 1,
 ) -> State[RunSummary]:
-    """Clean what came in since the last time, and leave a summary.
+    """Clean what came in since the last time, write the report, and leave a summary.
 
     Args:
         raw: Folder of raw pages, or an fsspec address such as s3://bucket/raw. Never written to.
@@ -32,4 +32,4 @@ def nightly(
         attempt: Counts how often the healing automation started this run again; leave it at 1.
     """
     # Scraping goes here, before cleaning: what it brings into `raw` is cleaned in the same night.
-    return carry_out(to_order(raw, clean, settings, engine, address, options), attempt)
+    return carry_out(to_order(raw, clean, settings, engine, address, options), attempt, with_report=True)

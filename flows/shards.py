@@ -77,7 +77,9 @@ _backoff = exponential_backoff(backoff_factor=2)
 def plan_shards(run: Run, folder: str) -> list[Shard]:
     """Find what is to be done: pages that are new, changed, or were cleaned with other settings."""
     shards = list(run.shards())
-    get_run_logger().info("%d pages of %s are clean already, %d shards are not", run.unchanged, folder, len(shards))
+    get_run_logger().info(
+        "%d pages of %s are clean already; %d shards are to be done", run.unchanged, folder, len(shards)
+    )
     return shards
 
 

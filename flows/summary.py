@@ -40,6 +40,8 @@ def report(summary: RunSummary) -> str:
         "## Dates",
         f"{summary.dates:,} found, {summary.converted:,} written anew as the settings ask.",
     ]
+    if summary.duplicates:
+        parts.append(f"{summary.duplicates:,} documents repeat another one.")
     if summary.slowest:
         rows = [(isolated(page.source), f"{page.seconds:.2f} s", f"{page.bytes:,}") for page in summary.slowest]
         parts += ["## Slowest pages of this run", _table(("page", "time", "bytes"), rows)]

@@ -41,9 +41,9 @@ def write(folder: Path, count: int, *, first: int = 0, paragraphs: int = 12) -> 
 
 
 def outputs(clean: Path) -> dict[str, bytes]:
-    """The documents below a clean folder; what tells of the run itself (state, numbers, lock) is left out."""
+    """The documents below a clean folder; what tells of runs (state, numbers, report) is left out."""
     return {
         str(path.relative_to(clean)): path.read_bytes()
         for path in sorted(clean.rglob("*"))
-        if path.is_file() and not (path.parent == clean and path.name.startswith(("_", ".")))
+        if path.is_file() and not (path.parent == clean and path.name.startswith(("_", ".", "report.")))
     }

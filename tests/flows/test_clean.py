@@ -56,7 +56,7 @@ def run(raw: Path, clean: Path, flow: Any = clean_folder, **more: Any) -> State[
 
 def artifacts(server: Live, state: State[Any]) -> dict[str, dict[str, Any]]:
     found = server.find("artifacts", flow_runs={"id": {"any_": [str(state.state_details.flow_run_id)]}})
-    return {artifact["type"]: artifact for artifact in found}
+    return {artifact["key"].partition("-")[0]: artifact for artifact in found}
 
 
 def test_it_writes_what_the_command_line_writes(server: Live, raw: Path, tmp_path: Path) -> None:
@@ -68,9 +68,9 @@ def test_it_writes_what_the_command_line_writes(server: Live, raw: Path, tmp_pat
     assert pages.outputs(tmp_path / "clean") == pages.outputs(tmp_path / "plain")
     left = artifacts(server, state)
     assert left["progress"]["data"] == 100.0
-    assert "1 in quarantine" in left["markdown"]["description"]
-    assert "broken.html" in left["markdown"]["data"]
-    table = server.ask("GET", f"/artifacts/{left['table']['id']}")["data"]
+    assert "1 in quarantine" in left["summary"]["description"]
+    assert "broken.html" in left["summary"]["data"]
+    table = server.ask("GET", f"/artifacts/{left['shards']['id']}")["data"]
     assert sum(row["pages"] for row in json.loads(table)) == 31
 
 
@@ -92,6 +92,18 @@ def test_only_what_is_new_is_cleaned(raw: Path, tmp_path: Path) -> None:
     after = pages.outputs(clean)
     assert set(after) - set(before) == {"000/00030.html.json"}
     assert {name: after[name] for name in before} == before
+
+
+def test_the_night_writes_the_report_when_there_is_news(server: Live, raw: Path, tmp_path: Path) -> None:
+    clean = tmp_path / "clean"
+    state = run(raw, clean, nightly)
+    page = clean / "report.html"
+    assert "<html" in page.read_text(encoding="utf-8")
+    found = server.ask("GET", f"/artifacts/{artifacts(server, state)['report']['id']}")
+    assert page.resolve().as_uri() in found["data"]
+    written = page.stat().st_mtime_ns
+    run(raw, clean, nightly)
+    assert page.stat().st_mtime_ns == written
 
 
 def test_a_lost_output_is_made_again(raw: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from flows.form import RunOptions, SettingsForm, form_of, to_form, to_options, t
 from flows.nightly import nightly
 from pipeline.config import Settings
 from pipeline.model import RemovalClass
+from pipeline.run import Options
 
 
 def shown(schema: dict[str, Any]) -> dict[str, Any]:
@@ -81,5 +82,7 @@ def test_the_run_form_explains_every_parameter(flow: Any) -> None:
 
 
 def test_options_reach_the_engine() -> None:
-    told = to_options(RunOptions(format="md", retry_quarantine=True, shard_pages=7))
-    assert (told.format, told.retry, told.shard_pages) == ("md", True, 7)
+    form = RunOptions(format="md", retry_quarantine=True, prune=True, memory="m", duplicates="skip", shard_pages=7)
+    wanted = Options(format="md", retry=True, prune=True, memory="m", duplicates="skip", shard_pages=7)
+    assert to_options(form) == wanted
+    assert to_options(RunOptions()) == Options()
