@@ -40,7 +40,8 @@ _TARGETS = {
 _CLASSES: dict[str, tuple[str, ...]] = {
     "other/comments": ("comments",), "other/bullet": ("other",), "other/a11y": ("accessibility", "fontsize"),
     "other/contact": ("contact", "legal"), "other/breakpoints": ("fontsize",), "other/endmark": ("endmark",),
-    "other/masthead": ("contact", "other"), "other/lead_dup": ("body_dup",), "other/credit": ("contact", "caption", "other"),
+    "other/masthead": ("contact", "other"), "other/lead_dup": ("body_dup",),
+    "other/credit": ("contact", "caption", "other"),
     "other/legend": ("other", "nav"), "other/notice": ("other", "nav"), "nav/tools": ("nav", "share", "other"),
     "share/tools": ("share", "nav"), "nav/breadcrumb": ("nav",), "timestamp/pageclock": ("pageclock", "timestamp"),
     "quote/pullquote_dup": ("body_dup", "related"), "byline/dup": ("other", "repeated"), "caption_dup": ("caption",),
@@ -118,7 +119,10 @@ def page_table(results: Sequence[Judged]) -> list[str]:
     """Front pages, outcomes, classes, titles, dates, and what a second cleaning changes."""
     content = [j for j in results if j.content]
     fronts = [j for j in results if not j.content]
-    kept = sum(sum(not label for line, label in zip(j.page.lines, j.page.keep, strict=True) if line.number in set(j.kept)) for j in fronts)
+    kept = sum(
+        sum(not label for line, label in zip(j.page.lines, j.page.keep, strict=True) if line.number in set(j.kept))
+        for j in fronts
+    )
     lines = sum(j.page.keep.count(0) for j in fronts)
     other = [j for j in content if j.verdict.outcome is not Outcome.OK]
     titled = [j for j in content if j.page.title is not None]
@@ -262,11 +266,19 @@ def _show(results: Sequence[Judged]) -> None:
         kept = set(j.kept)
         why = {removal.line: removal for removal in j.verdict.removed}
         labels = {label["n"]: label for label in j.record["lines"]}
-        bad = [line for line, label in zip(j.page.lines, j.page.keep, strict=True) if (line.number in kept) != bool(label)]
+        bad = [
+            line for line, label in zip(j.page.lines, j.page.keep, strict=True) if (line.number in kept) != bool(label)
+        ]
         again = second_cleaning(j) if j.content else []
         title = j.verdict.title if same(j.verdict.title or "") != same(j.record["title"] or "") else ""
         date = published(j)
-        if bad or again or title or date in ("wrong", "missed", "invented") or j.content != (j.verdict.outcome is Outcome.OK):
+        if (
+            bad
+            or again
+            or title
+            or date in ("wrong", "missed", "invented")
+            or j.content != (j.verdict.outcome is Outcome.OK)
+        ):
             print(f"== {j.page.id} {j.page.kind} {j.verdict.outcome} {j.verdict.why or ''} title={title!r} date={date}")
             for line in bad:
                 reason = why.get(line.number)

@@ -168,7 +168,11 @@ def _page_data(learn: Sequence[Example]) -> Data:
     rows, labels, weights = [], [], []
     for example in learn:
         listing = example.page.kind in _LISTINGS and not (example.own and example.document)
-        if example.whole is None or example.page.kind == "challenge" or (listing and example.page.made and example.page.kind != "front"):
+        if (
+            example.whole is None
+            or example.page.kind == "challenge"
+            or (listing and example.page.made and example.page.kind != "front")
+        ):
             continue
         rows.append(example.whole)
         labels.append(int(listing))

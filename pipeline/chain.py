@@ -158,7 +158,7 @@ def _filled(
         removed=tuple(verdict.removed),
         captions=each(verdict.captions, meta.captions if meta else ()),
         tags=each(verdict.tags, meta.tags if meta else ()),
-        links=tuple(html.links) if html else (),
+        links=tuple(html.links_in({block.line for block in body.blocks})) if html else (),
         normalization=dict(sorted(body.counts.items())),
         notes=(*verdict.notes, *stamps.notes, *(_disagreements(body))),
     )

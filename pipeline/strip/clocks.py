@@ -33,9 +33,7 @@ def clocks(view: View, reasons: dict[int, Reason], keep: Flags, title: int | Non
         if index in labelled:
             continue
         says_now = not now.isdisjoint(view.folded[index].split())
-        far = (
-            all(abs(index - other) > _BESIDE for other in labelled) if labelled else away[index] > nearest + _SLACK
-        )
+        far = all(abs(index - other) > _BESIDE for other in labelled) if labelled else away[index] > nearest + _SLACK
         if says_now or not stamp.date or far:
             why = "says today" if says_now else "a time of day alone" if not stamp.date else "far from the text"
             changed[index] = replace(

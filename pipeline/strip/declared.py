@@ -112,9 +112,7 @@ def _likeness(line: str, title: str) -> float:
     if len(short) < _FEW:
         return 0.0
     if long[: len(short)] == short or long[-len(short) :] == short:
-        return (
-            0.95 if len(long) - len(short) <= _EXTRA_WORDS else 0.8 * min(1.0, 1.6 * len(short) / len(long))
-        )
+        return 0.95 if len(long) - len(short) <= _EXTRA_WORDS else 0.8 * min(1.0, 1.6 * len(short) / len(long))
     one, two = set(a), set(b)
     return 0.9 * len(one & two) / len(one | two)
 
@@ -138,11 +136,7 @@ def level(line: Line) -> int:
 
 
 def _first_prose(view: View, keep: Flags) -> int:
-    prose = (
-        index
-        for index in range(len(view))
-        if keep[index] and view.prose[index] and not level(view.lines[index])
-    )
+    prose = (index for index in range(len(view)) if keep[index] and view.prose[index] and not level(view.lines[index]))
     return next(prose, next((index for index in range(len(view)) if keep[index]), len(view)))
 
 

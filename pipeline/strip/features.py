@@ -7,6 +7,7 @@ trees know columns by their place, so a change here asks for ``python -m benchma
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ from pipeline.strip.rule import Pointers
 from pipeline.strip.view import View
 
 Floats = NDArray[np.float32]
+Columns = dict[str, NDArray[Any]]
+"""Feature → a value a line, of whatever number type came out; `features` makes them float32."""
 Flags = NDArray[np.bool_]
 
 COLUMNS = (
@@ -50,7 +53,7 @@ _NEAR_STAMP = 5  # lines between a date and the prose it dates
 
 def features(view: View, pointers: Pointers) -> Floats:
     """One row a line and one column a name in ``COLUMNS``. ``pointers``: for each line, the rules that point at it."""
-    columns: dict[str, Floats] = {}
+    columns: Columns = {}
     _own(view, pointers, columns)
     _place(view, columns)
     _furniture(pointers, columns)
@@ -89,7 +92,7 @@ def _counts(texts: Sequence[str]) -> tuple[dict[str, Floats], Floats]:
     return dict(zip(_KINDS, by_kind.T, strict=True)), capitals
 
 
-def _own(view: View, pointers: Pointers, columns: dict[str, Floats]) -> None:
+def _own(view: View, pointers: Pointers, columns: Columns) -> None:
     texts = [line.text for line in view.lines]
     kinds, capitals = _counts(texts)
     chars = np.fromiter(map(len, texts), dtype=np.float32, count=len(texts))
@@ -121,7 +124,7 @@ def _own(view: View, pointers: Pointers, columns: dict[str, Floats]) -> None:
     columns["certain"] = np.array([any(p.rule.certain for p in found) for found in pointers], dtype=np.float32)
 
 
-def _place(view: View, columns: dict[str, Floats]) -> None:
+def _place(view: View, columns: Columns) -> None:
     count = len(view)
     at = np.arange(count, dtype=np.float32)
     prose = columns["prose"] > 0
@@ -152,7 +155,7 @@ def _place(view: View, columns: dict[str, Floats]) -> None:
     columns["_anchor"] = anchor
 
 
-def _furniture(pointers: Pointers, columns: dict[str, Floats]) -> None:
+def _furniture(pointers: Pointers, columns: Columns) -> None:
     count = len(pointers)
     prose = np.cumsum(columns["prose"])
     heading = np.array([any(p.rule.name == "related.header" for p in found) for found in pointers])
@@ -171,7 +174,7 @@ def _furniture(pointers: Pointers, columns: dict[str, Floats]) -> None:
     columns["openers_since_anchor"] = np.where(last >= 0, np.minimum(openers - openers[last], 9), -1)
 
 
-def _neighbours(columns: dict[str, Floats]) -> None:
+def _neighbours(columns: Columns) -> None:
     words = columns["words"]
     columns["words[-1]"] = np.append(-1, words[:-1])
     columns["words[+1]"] = np.append(words[1:], -1)
@@ -182,7 +185,7 @@ def _neighbours(columns: dict[str, Floats]) -> None:
             columns[name] = _mean(columns[base], int(reach), above=direction == "above")
 
 
-def _page(view: View, columns: dict[str, Floats]) -> None:
+def _page(view: View, columns: Columns) -> None:
     words = np.array(view.words, dtype=np.float32)
     for name, value in {
         "page_lines": np.log1p(len(view)),
@@ -224,4 +227,5 @@ def _mean(values: Floats, reach: int, *, above: bool) -> Floats:
     at = np.arange(len(values))
     low = np.maximum(at - reach, 0) if above else np.minimum(at + 1, len(values))
     high = at if above else np.minimum(at + 1 + reach, len(values))
-    return ((sums[high] - sums[low]) / np.maximum(high - low, 1)).astype(np.float32)
+    mean: Floats = ((sums[high] - sums[low]) / np.maximum(high - low, 1)).astype(np.float32)
+    return mean

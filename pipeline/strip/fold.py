@@ -34,7 +34,7 @@ def fold(text: str) -> str:
 
 
 def same(text: str) -> str:
-    """A key for repetition: lines with one key read the same, numbers included; bullets and outer marks do not count."""
+    """A key for repetition: lines with one key read the same, numbers and all; bullets and outer marks aside."""
     return key_of(plain(text))
 
 

@@ -89,9 +89,7 @@ def _stories(
     own = teasers = teaser_words = 0
     for run in _runs(text, headline):
         words = sum(view.words[index] for index in run)
-        beside = any(headline[max(0, run[0] - _TEASER_REACH) : run[0]]) or linked[
-            run[-1] + 1 : run[-1] + 2
-        ] == [True]
+        beside = any(headline[max(0, run[0] - _TEASER_REACH) : run[0]]) or linked[run[-1] + 1 : run[-1] + 2] == [True]
         if len(run) <= _TEASER_LINES and beside:
             teasers += 1
             teaser_words += words

@@ -119,8 +119,7 @@ def _name_run(
     for place, index in enumerate(run):
         own = _own(pointers[index])
         if head is not None and (
-            place - head[0] > _REACH[head[1].rule.name]
-            or _ends(view, run, place, head[0], head[1].rule.class_)
+            place - head[0] > _REACH[head[1].rule.name] or _ends(view, run, place, head[0], head[1].rule.class_)
         ):
             head = None
         if own is not None and own.rule.name in _REACH and _heads(view, run, place):
@@ -153,12 +152,7 @@ def _by_words(
     why = f"{own.rule.name}: {own.evidence}"
     if own.rule.name not in _WEAK:
         return _Named(own.rule.class_, why, True)
-    if (
-        own.rule.name == "related.header"
-        and kept
-        and index < kept[0]
-        and not _headlines_follow(view, run, place)
-    ):
+    if own.rule.name == "related.header" and kept and index < kept[0] and not _headlines_follow(view, run, place):
         return _Named("nav", f"{why}, and no headline below")
     return None if _is_item(line) or line.path else _Named(own.rule.class_, why, True)
 
@@ -207,13 +201,10 @@ def _by_path(line: Line) -> _Named | None:
     steps = line.path.split("/") if line.path else []
     for distance, step in enumerate(reversed(steps[-_PATH_STEPS:])):
         names = [
-            name.lower()
-            for name in _NAMES.findall(step.partition(".")[2].replace("#", ".") or step.partition("#")[2])
+            name.lower() for name in _NAMES.findall(step.partition(".")[2].replace("#", ".") or step.partition("#")[2])
         ]
         for name in reversed(names):
-            class_ = _places("names").get(name) or (
-                _places("near").get(name) if distance < _NEAR_STEPS else None
-            )
+            class_ = _places("names").get(name) or (_places("near").get(name) if distance < _NEAR_STEPS else None)
             if class_ is not None:
                 return _Named(class_, f"in {name}", True)
     return None
@@ -256,11 +247,7 @@ def _by_place(view: View, index: int, kept: Sequence[int]) -> _Named:
         return _Named("timestamp", "a date and little else")
     words = view.words[index]
     where = (
-        "above the text"
-        if not kept or index < kept[0]
-        else "below the text"
-        if index > kept[-1]
-        else "inside the text"
+        "above the text" if not kept or index < kept[0] else "below the text" if index > kept[-1] else "inside the text"
     )
     if words > _ITEM or view.prose[index]:
         return _Named("related", f"a headline {where}")

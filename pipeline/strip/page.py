@@ -78,7 +78,10 @@ def listing_probability(
 def page_row(view: View, pointers: Pointers, rows: Floats, probability: Floats, keep: Flags) -> Floats:
     """One row of ``PAGE_COLUMNS``."""
     words = np.array(view.words, dtype=np.float32)
-    column = {name: rows[:, COLUMNS.index(name)] for name in ("prose", "ends_sentence", "bullet", "small_words", "copies", "cue")}
+    column = {
+        name: rows[:, COLUMNS.index(name)]
+        for name in ("prose", "ends_sentence", "bullet", "small_words", "copies", "cue")
+    }
     prose = column["prose"] > 0
     zones = _zones(keep, words)
     total, kept = max(float(words.sum()), 1.0), float(words[keep].sum())

@@ -39,7 +39,12 @@ def pick(view: View, pointers: Pointers, keep: Flags, reasons: Mapping[int, Reas
         for index, reason in sorted(reasons.items())
         if reason.class_ == "caption" and view.words[index] > _CREDIT_ALONE
     ]
-    tags = [tag for index, reason in sorted(reasons.items()) if reason.class_ == "tags" for tag in _tags(view, pointers, index)]
+    tags = [
+        tag
+        for index, reason in sorted(reasons.items())
+        if reason.class_ == "tags"
+        for tag in _tags(view, pointers, index)
+    ]
     return Picked(_authors(view, keep, title), tuple(dict.fromkeys(captions)), tuple(dict.fromkeys(tags)))
 
 

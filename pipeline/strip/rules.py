@@ -36,7 +36,8 @@ RULES: tuple[Rule, ...] = (
         phrases=("captcha.wall",),
         must_drop=("Checking your browser before you go on", "Please wait while we verify your connection"),
         must_keep=(
-            "The browser wars were long and checking your browser version was a habit of those years, says the historian who wrote the book."
+            "The browser wars were long, and checking your browser version was a habit of those years, "
+            "says the historian who wrote the book.",
         ),
     ),
     Rule(
@@ -140,7 +141,7 @@ RULES: tuple[Rule, ...] = (
         why="Headlines of other stories run between bars on one line.",
         find=shapes.ticker,
         must_drop=(
-            "Rain delays the derby again | Bakers ask for cheaper flour this year | Old bridge to be closed for repairs",
+            "Rain delays the derby again | Bakers ask for cheaper flour this year | Old bridge closed for repairs",
         ),
         must_keep=("Tehran | Rain delayed the derby again, and nobody minded.", "a | b | c"),
     ),

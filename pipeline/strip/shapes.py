@@ -94,7 +94,6 @@ def no_words(view: View) -> Found:
 
 def doubled_caption(view: View) -> Found:
     """A sentence written twice in a row with no blank line between: the picture's text and its caption."""
-    first, _ = body_ends(view)
     for a, b in pairwise(range(len(view))):
         if view.lines[b].glued and view.words[a] >= 8 and view.keys[a] == view.keys[b] and view.prose[a]:
             yield a, "written twice in a row"

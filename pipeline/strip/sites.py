@@ -17,7 +17,6 @@ import datetime
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from msgspec import Struct, convert, field
 

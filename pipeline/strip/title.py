@@ -24,8 +24,8 @@ _OUTER = " \t\r\xa0\u200e\u200f\ufeff•‣◦▪●■*|"
 EXTRA = (
     "probability", "probability[+1]", "probability[below]", "lines_to_body", "words_to_body", "free_to_body",
     "stamp_below", "stamp_above", "copy_near", "copy_far", "ends_colon", "number", "body_words", "free_above",
-    "shared", "shared_words", "most_shared", "next_longer", "before_longer", "next_prose", "longest", "arabic", "inside_others",
-    "holds_other", "last_free",
+    "shared", "shared_words", "most_shared", "next_longer", "before_longer", "next_prose", "longest", "arabic",
+    "inside_others", "holds_other", "last_free",
 )  # fmt: skip
 TITLE_COLUMNS = (*COLUMNS, *EXTRA)
 
@@ -42,7 +42,7 @@ def body_start(rows: Floats, keep: Flags) -> int:
     prose = np.flatnonzero(keep & (rows[:, COLUMNS.index("prose")] > 0))
     kept = np.flatnonzero(keep)
     if len(prose):
-        return int(prose[0]) + (prose[0] == kept[0])
+        return int(prose[0]) + int(prose[0] == kept[0])
     return int(kept[1]) if len(kept) > 1 else len(keep)
 
 

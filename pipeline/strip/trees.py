@@ -52,7 +52,8 @@ class Trees:
             node[going] = here
             going = going[here < self._inner]
         score = self._value[node - self._inner].reshape(len(rows), -1).sum(axis=1, dtype=np.float64)
-        return (1 / (1 + np.exp(-score))).astype(np.float32)
+        probability: NDArray[np.float32] = (1 / (1 + np.exp(-score))).astype(np.float32)
+        return probability
 
 
 def read_trees(file: IO[bytes], name: str) -> Trees:

@@ -6,6 +6,7 @@ until two lines of running text in a row show that the article goes on.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -45,7 +46,7 @@ def _heads_a_list(pointers: Pointers) -> Sequence[bool]:
 def _fill_holes(keep: Flags, may: Flags) -> None:
     """Short stretches between kept lines: what may stay, stays."""
     kept = np.flatnonzero(keep)
-    for a, b in zip(kept[:-1], kept[1:], strict=True):
+    for a, b in pairwise(kept):
         if 1 < b - a <= _HOLE_LINES + 1:
             keep[a + 1 : b] |= may[a + 1 : b]
 
