@@ -10,6 +10,8 @@ from pipeline.engines.local import run_shard
 from pipeline.engines.work import OnPage, Shard, ShardResult
 from pipeline.errors import StoreError, UsageError
 
+_LOOK_SECONDS = 0.5
+
 
 class DaskEngine:
     """Shards on the workers of a dask cluster. dask runs a shard again when its worker is lost."""
@@ -25,7 +27,7 @@ class DaskEngine:
             self._client = dask.Client(address, timeout=10, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             raise UsageError(f"No dask scheduler answers at {address}: {error}") from error
-        self._as_completed = dask.as_completed
+        self._dask = dask
         self._stop = threading.Event()
         self._asked = stop or self._stop
 
@@ -51,25 +53,34 @@ class DaskEngine:
     def map(self, shards: Iterable[Shard], on_page: OnPage | None = None) -> Iterator[ShardResult]:
         """Clean shards as they come, twice as many at a time as the cluster has threads."""
         waiting = iter(shards)
-        futures: Any = self._as_completed([], loop=self._client.loop)
         ahead = 2 * self.slots
-        running = 0
+        running: set[Any] = set()
         try:
             while not self.stopped():
-                while running < ahead and (shard := next(waiting, None)) is not None:
+                while len(running) < ahead and (shard := next(waiting, None)) is not None:
                     # Not pure: what is done is known by our own state, never by dask's cache.
-                    futures.add(self._client.submit(run_shard, shard, pure=False, key=_key(shard)))
-                    running += 1
+                    running.add(self._client.submit(run_shard, shard, pure=False, key=_key(shard)))
                 if not running:
                     return
-                future = next(futures)
-                running -= 1
-                result: ShardResult = future.result()
-                for record in result.records if on_page is not None else ():
-                    on_page(record)  # type: ignore[misc]  # asked for in the line above
-                yield result
-        except (OSError, TimeoutError) as error:
-            raise StoreError(f"The dask cluster was lost: {error}") from error
+                for future in self._done(running):
+                    running.remove(future)
+                    result: ShardResult = future.result()
+                    for record in result.records if on_page is not None else ():
+                        on_page(record)  # type: ignore[misc]  # asked for in the line above
+                    yield result
+        except (OSError, TimeoutError, self._dask.CancelledError, self._dask.KilledWorker) as error:
+            raise StoreError(f"The dask cluster was lost, or its workers die: {error}") from error
+        finally:
+            self._client.cancel(list(running))
+
+    def _done(self, running: set[Any]) -> set[Any]:
+        """Those of the shards that are done; none when half a second went by without."""
+        with self._client.as_current():
+            try:
+                found = self._dask.wait(running, timeout=_LOOK_SECONDS, return_when="FIRST_COMPLETED")
+            except TimeoutError:
+                return set()
+        return set(found.done)
 
     def stopped(self) -> bool:
         """Whether it was asked to stop."""

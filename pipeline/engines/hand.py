@@ -1,22 +1,17 @@
 """One worker process and the limits it is held to, from outside: a page that hangs or kills it costs itself."""
 
-import contextlib
 import os
 import select
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from pathlib import Path
-from socket import socketpair
 
 import msgspec
 from msgspec import Struct
 
-import pipeline
 from pipeline.engines.child import Broken, Done, Finished, Message, Order, Ready
+from pipeline.engines.process import take
 from pipeline.engines.work import OnPage, Shard, ShardResult
 from pipeline.errors import StoreError
 from pipeline.model import Outcome
@@ -139,25 +134,9 @@ class _Child:
     """The process and the channel to it."""
 
     def __init__(self) -> None:
-        ours, theirs = socketpair()
-        lifeline, self._lifeline = os.pipe()
-        home = str(Path(pipeline.__file__).parent.parent)
-        paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-        # One thread a worker: the cores are shared out by the number of workers.
-        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "pipeline.engines.child", str(theirs.fileno()), str(lifeline)],
-                env={**os.environ, **threads, "PYTHONPATH": os.pathsep.join(paths)},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=None if os.environ.get("ZOLAL_DEBUG") else subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(), lifeline),
-            )
-        finally:
-            theirs.close()
-            os.close(lifeline)
-        self._channel = Connection(ours.detach())
+        self._worker = take()
+        self._process = self._worker.process
+        self._channel = Connection(self._worker.channel)
         # Connection.poll makes a selector at every call, which is most of what a message costs.
         self._poll = select.poll()
         self._poll.register(self._channel.fileno(), select.POLLIN)
@@ -215,10 +194,5 @@ class _Child:
     def kill(self) -> None:
         """End it now; it may be in the middle of anything."""
         self._dead = True
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        self._process.wait()
+        self._worker.kill()
         self._channel.close()
-        if self._lifeline >= 0:
-            os.close(self._lifeline)
-            self._lifeline = -1

@@ -11,8 +11,8 @@ from pipeline.config import Settings
 VERSION = version("zolal")
 
 _NO_PART = frozenset(
-    ["engines", "fetch", "run", "explain", "console", "report"]
-    + [f"{name}.py" for name in ("__main__", "clean", "export", "learn", "schema", "scrape")]
+    ["engines", "fetch", "run", "clean", "console", "explain", "report"]
+    + [f"{name}.py" for name in ("__main__", "export", "learn", "schema", "scrape")]
 )
 """Code of the package that decides how pages are worked off or shown, not what becomes of them."""
 

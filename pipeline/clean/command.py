@@ -1,4 +1,4 @@
-"""``python -m pipeline.clean raw/``: a folder of raw pages in, a folder of clean documents out."""
+"""The command: its options, and what it does with them."""
 
 import sys
 from contextlib import ExitStack
@@ -204,7 +204,3 @@ def _clean_stdin(settings: Settings, format: Format) -> int:
     if document.error:
         console.err.print(document.error)
     return 1 if document.outcome.quarantined else 0
-
-
-if __name__ == "__main__":
-    console.run_command(main, "clean", EXAMPLES)

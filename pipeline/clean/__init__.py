@@ -1,0 +1,1 @@
+"""``python -m pipeline.clean raw/``: a folder of raw pages in, a folder of clean documents out."""
