@@ -21,6 +21,38 @@ _EARLY_END = re.compile(r"</(?:body|BODY|html|HTML)\s*>")
 _TAG = re.compile(r"<(?:(/)\s*)?([a-zA-Z][\w:-]*)(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 
 
+DEEPEST = 100_000
+"""A page nested deeper than this many elements is a bomb: no browser shows it, and no page maker writes it."""
+
+_NEVER_DEEP = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "option",
+        "thead",
+        "tbody",
+    ]
+)
+"""Elements that are empty or that the next of their kind ends: many open tags of theirs do not nest."""
+
 _AFTER_END = 24
 """More characters than this after ``</body>`` (enough for ``</html>`` and white space) are page, too."""
 
@@ -51,7 +83,7 @@ def parse(text: str) -> Tree:
 
     libxml2 gives up at 2,048 nested elements and loses what follows; a page nested deeper is read again
     without its tags' nesting, as a row of lines. A page with no element at all has an empty body. Raises PageError
-    ``parse_failed`` where libxml2 refuses the page.
+    ``parse_failed`` where libxml2 refuses the page, or where it is nested deeper than ``DEEPEST``.
     """
     end = _EARLY_END.search(text)
     if end and len(text) - end.end() > _AFTER_END:
@@ -59,6 +91,9 @@ def parse(text: str) -> Tree:
         text = _EARLY_END.sub("", text)
     root, too_deep = _read(text)
     if too_deep:
+        if _depth(text) > DEEPEST:
+            sentence = f"Its tags are nested more than {DEEPEST:,} deep: that is no page a browser would show."
+            raise PageError(Outcome.PARSE_FAILED, sentence)
         root, _ = _read(flattened(text))
     if root is None:
         root = etree.fromstring("<html><body/></html>")
@@ -79,6 +114,16 @@ def flattened(text: str) -> str:
         return "<br><br>"
 
     return _TAG.sub(flat, text)
+
+
+def _depth(text: str) -> int:
+    """How deep the tags are nested, by counting them; one linear pass."""
+    deepest = depth = 0
+    for tag in _TAG.finditer(text):
+        if tag.group(2).lower() not in _NEVER_DEEP:
+            depth = max(depth - 1, 0) if tag.group(1) else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _read(text: str) -> tuple[Element | None, bool]:

@@ -2,18 +2,31 @@
 
 import pytest
 
+from pipeline.errors import PageError
 from pipeline.html.lines import walk
 from pipeline.html.tree import flattened, parse
+from pipeline.model import Outcome
 
 
 def texts(page: str) -> list[str]:
     return walk(parse(page).source()).texts
 
 
-@pytest.mark.parametrize("depth", [100, 2_000, 20_000, 200_000])
+@pytest.mark.parametrize("depth", [100, 2_000, 20_000, 90_000])
 def test_deep_nesting_loses_nothing(depth: int) -> None:
     page = "<html><body><p>first</p>" + "<div>" * depth + "deep" + "</div>" * depth + "<p>last</p>"
     assert texts(page) == ["first", "deep", "last"]
+
+
+@pytest.mark.parametrize("page", ["<div>" * 200_000 + "x", "<b>" * 200_000 + "x", "<ul><li>" * 200_000])
+def test_a_bomb_of_nested_tags_is_refused(page: str) -> None:
+    with pytest.raises(PageError, match="nested more than 100,000 deep") as refusal:
+        parse(page)
+    assert refusal.value.outcome is Outcome.PARSE_FAILED
+
+
+def test_many_open_paragraphs_and_items_are_not_nested() -> None:
+    assert len(texts("<ul>" + "<li>one<p>two" * 110_000)) == 220_000
 
 
 def test_inline_tags_that_never_close() -> None:
