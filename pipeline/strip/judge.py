@@ -21,6 +21,7 @@ from pipeline.strip.rules import RULES
 from pipeline.strip.sites import site_rules
 from pipeline.strip.verdict import Hints, Verdict
 from pipeline.strip.view import View
+from pipeline.strip.votes import overruled
 from pipeline.strip.zones import settle
 
 VOTE = 0.5
@@ -44,6 +45,8 @@ def judge(lines: Sequence[Line], hints: Hints, settings: Settings, *, models: Mo
     # 2. What the extractor or the line model thinks of the rest, holes mended and stretches closed.
     opinion = _votes(lines) if hints.is_html else _model(view, pointers, models)
     keep = opinion.keep.copy()
+    if opinion.rows is None:
+        gone |= overruled(view, pointers, opinion.probability, keep)
     # 3. The title, and what is said twice.
     shown = declared(view, hints.titles, keep)
     if shown is None and opinion.rows is not None:

@@ -1,0 +1,48 @@
+"""What stays of an HTML page: the extractor's votes, and the few phrases and places that stand against them.
+
+The votes are learned from pages whose gold text holds captions and links to other stories now and then. Here a
+caption is no text but has a field of its own, and a link to another story goes with its reason.
+"""
+
+import re
+
+from pipeline.strip.features import Flags, Floats
+from pipeline.strip.reasons import Reason
+from pipeline.strip.rule import Pointers
+from pipeline.strip.view import View
+
+SURE = 0.9
+"""A vote from here on stands against a phrase that text has too."""
+_SPOKEN_AGAINST = frozenset(
+    ("related.header", "share.header", "timestamp.ago", "appeal.support", "ad.heading", "subscribe.box", "comments.form")
+)
+_IN_TEXT_LINK = 0.3  # share of a line's letters in links
+_CAPTION = re.compile(r"[.#](?:[\w-]*[-_])?caption|figcaption", re.IGNORECASE)
+_CAPTION_STEPS = 4
+"""Innermost elements that may be a picture's caption; one around a whole article is not."""
+_CODE = re.compile(r"(?:^|/)(?:pre|code|table|td|th)(?=[./#\[]|$)")
+
+
+def overruled(view: View, pointers: Pointers, votes: Floats, keep: Flags) -> dict[int, Reason]:
+    """Lines that the votes would keep and that go all the same. ``votes``: one a line; ``keep``: what they keep."""
+    found: dict[int, Reason] = {}
+    prose = [index for index in range(len(view)) if keep[index] and view.prose[index]]
+    last = prose[-1] if prose else -1
+    for index, line in enumerate(view.lines):
+        if not keep[index]:
+            continue
+        for pointer in pointers[index]:
+            name = pointer.rule.name
+            doubted = name in _SPOKEN_AGAINST and votes[index] < SURE
+            link = name == "related.inline" and line.link_share >= _IN_TEXT_LINK
+            end = name == "endmark.words" and index > last
+            if doubted or link or end:
+                found[index] = Reason.of(pointer)
+        if index not in found and _is_caption(line.path):
+            found[index] = Reason("caption", "caption.place", "in the caption of a picture")
+    return found
+
+
+def _is_caption(path: str) -> bool:
+    steps = path.split("/")[-_CAPTION_STEPS:]
+    return any(_CAPTION.search(step) for step in steps) and not _CODE.search(path)
