@@ -23,8 +23,9 @@ from pipeline.run import RunSummary
 
 _UNFIT = re.compile(r"[^a-z0-9]+")
 SECONDS_BETWEEN_UPDATES = 1.0
-_UPDATES = 100
-"""About so many updates in a long run: each costs the server some milliseconds."""
+_MOST_SECONDS = 15.0
+_SHARE = 0.1
+"""Of the time run so far: in a long run the bar moves less often, as each time costs some milliseconds."""
 
 
 class LiveProgress:
@@ -45,7 +46,7 @@ class LiveProgress:
         if self._id is None or percent == self._shown or (now < self._next and percent < 100):
             return
         artifact, self._shown = self._id, percent
-        self._next = now + max(SECONDS_BETWEEN_UPDATES, (now - self._began) / _UPDATES)
+        self._next = now + max(SECONDS_BETWEEN_UPDATES, min(_MOST_SECONDS, _SHARE * (now - self._began)))
         _try(lambda: update_progress_artifact(artifact, percent, description=description))
 
 

@@ -93,8 +93,12 @@ class Live:
             return False
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
-        """What the API answers; an error is an error."""
-        answer = self._client.request(method, path, json=body)
+        """What the API answers; an error is an error, unless the server only asks for patience."""
+        for _ in range(30):
+            answer = self._client.request(method, path, json=body)
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(1)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
