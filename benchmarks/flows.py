@@ -138,7 +138,7 @@ def main() -> int:
         [
             "## What Prefect costs",
             "",
-            f"Seconds of the command line and of the flow, medians of {told.rounds} pairs with {JOBS} worker processes. "
+            f"Seconds of the command line and of the flow, medians of {told.rounds} pairs with {JOBS} workers. "
             "Targets: at most 5 % more on 6,000 pages, 2 % on 20,000.",
             "",
             "| pages | process: command | flow | more | run: command | flow | more | CPU: command | flow | more | "
