@@ -66,13 +66,13 @@ def record_of(out: Path, outcome: Outcome) -> list[Document]:
 def test_a_page_that_takes_too_long_costs_itself(tmp_path: Path) -> None:
     raw, out = tmp_path / "raw", tmp_path / "clean"
     write_folder(raw, 6)
-    (raw / "000/news-00002.html").write_text("<p>a word<p>another one" * 150_000)
-    options = Options(limits=Limits(seconds=5))
+    (raw / "000/news-00002.html").write_text("<p>a word<p>another one" * 800_000)
+    options = Options(limits=Limits(seconds=4, memory=8_000_000_000))
     summary = clean_folder(raw, out, options=options, jobs=1)
     assert (summary.documents, summary.quarantined) == (5, 1)
     (record,) = record_of(out, Outcome.TIMEOUT)
     assert record.source == "000/news-00002.html"
-    assert record.error == "The page was not done after 5 seconds."
+    assert record.error == "The page was not done after 4 seconds."
 
 
 def test_a_page_that_takes_too_much_memory_costs_itself(tmp_path: Path) -> None:
