@@ -9,12 +9,12 @@ from pipeline.config import Settings
 from pipeline.model import Line, Outcome
 from pipeline.strip import page, repeats, title
 from pipeline.strip.clocks import clocks
+from pipeline.strip.credits import credits_of
 from pipeline.strip.declared import Shown, declared
 from pipeline.strip.features import Flags, Floats, features
 from pipeline.strip.fronts import list_of_stories
 from pipeline.strip.model import Models, shipped
 from pipeline.strip.naming import named
-from pipeline.strip.pick import pick
 from pipeline.strip.reasons import Reason
 from pipeline.strip.rule import Pointers, point
 from pipeline.strip.rules import RULES
@@ -70,7 +70,7 @@ def judge(lines: Sequence[Line], hints: Hints, settings: Settings, *, models: Mo
     else:
         stories = list_of_stories(view, opinion.keep, at, hints.types)
     judgement = page.judge_page(view, pointers, keep, listing, hints.outcome, stories)
-    found = pick(view, pointers, keep, reasons, at)
+    found = credits_of(view, keep, reasons, at)
     return Verdict(
         outcome=judgement.outcome,
         why=judgement.why,

@@ -14,7 +14,15 @@ from pipeline.strip.view import View
 SURE = 0.9
 """A vote from here on stands against a phrase that text has too."""
 _SPOKEN_AGAINST = frozenset(
-    ("related.header", "share.header", "timestamp.ago", "appeal.support", "ad.heading", "subscribe.box", "comments.form")
+    (
+        "related.header",
+        "share.header",
+        "timestamp.ago",
+        "appeal.support",
+        "ad.heading",
+        "subscribe.box",
+        "comments.form",
+    )
 )
 _IN_TEXT_LINK = 0.3  # share of a line's letters in links
 _CAPTION = re.compile(r"[.#](?:[\w-]*[-_])?caption|figcaption", re.IGNORECASE)
