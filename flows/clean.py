@@ -1,5 +1,10 @@
 """The flow ``clean-folder``, and the command that runs it here and now: ``python -m flows.clean raw/``."""
 
+from pipeline.engines.process import start_early
+
+if __name__ == "__main__":
+    start_early()  # a worker imports the chain while this process imports Prefect, which takes a second
+
 from typing import Annotated
 
 import msgspec
@@ -27,6 +32,7 @@ DEFAULT_OPTIONS = RunOptions()
 MOST_ATTEMPTS = 3
 MOST_REPORTED = 20_000
 CANNOT_BEGIN = "CannotBegin"
+SKIPPED = "Skipped"
 
 
 @flow(name="clean-folder", flow_run_name=run_name, persist_result=False)
@@ -79,7 +85,7 @@ def carry_out(order: Order, attempt: int, *, with_report: bool = False) -> State
     try:
         ending = clean_in_tasks(order)
     except BusyError as error:
-        return Cancelled(name="Skipped", message=str(error))
+        return Cancelled(name=SKIPPED, message=str(error))
     except UsageError as error:
         return Failed(name=CANNOT_BEGIN, message=str(error))
     if with_report and ending.summary.done:
@@ -140,7 +146,7 @@ def main(
         show_summary(summary)
         raise typer.Exit(summary.exit_code)
     typer.echo(state.message, err=True)
-    raise typer.Exit(2 if state.name == CANNOT_BEGIN else 1)
+    raise typer.Exit(2 if state.name in (CANNOT_BEGIN, SKIPPED) else 1)
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def deployments(raw: str, clean: str, schedule: Schedule) -> list[RunnerDeployme
 def main(
     raw: Annotated[str, typer.Option()],
     clean: Annotated[str, typer.Option()],
-    every: Annotated[float, typer.Option(help="Minutes.")] = 15,
+    every: Annotated[float, typer.Option(help="Minutes.")] = 5,
     cron: Annotated[str | None, typer.Option()] = None,
 ) -> None:
     """Register the deployments and the healing automations, then run what is due until told to end."""

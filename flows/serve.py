@@ -8,7 +8,6 @@ so that each finds somebody to tell how it ended.
 import os
 import signal
 import subprocess
-import sys
 import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -27,7 +26,7 @@ GRACE_SECONDS = 20
 def main(
     raw: Annotated[str, typer.Option(help="Folder of raw pages, or an fsspec address.")] = "raw",
     clean: Annotated[str, typer.Option(help="Folder of the clean documents.")] = "clean",
-    every: Annotated[float, typer.Option(min=0.25, help="Minutes between two runs of the schedule.")] = 15,
+    every: Annotated[float, typer.Option(min=0.25, help="Minutes between two runs of the schedule.")] = 5,
     cron: Annotated[str | None, typer.Option(help="Instead of --every: a cron line, in Tehran time.")] = None,
 ) -> None:
     """Bring up the Prefect server, serve the deployments with their schedule, and print the screen's address.
@@ -82,7 +81,7 @@ def _start_runner(api: str, arguments: list[str]) -> subprocess.Popen[bytes]:
     environment = dict(os.environ, PREFECT_API_URL=api)
     if password := get_current_settings().server.api.auth_string:
         environment.setdefault("PREFECT_API_AUTH_STRING", password.get_secret_value())
-    return subprocess.Popen([sys.executable, "-m", "flows.runner", *arguments], start_new_session=True, env=environment)
+    return server.spawn(["flows.runner", *arguments], environment)
 
 
 def _absolute(address: str) -> str:

@@ -1,7 +1,9 @@
 """Where runs are recorded: the server that is configured, the one on this machine, or a temporary one."""
 
+import ctypes
 import http.client
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +19,9 @@ from prefect.settings import (
     temporary_settings,
 )
 from prefect.settings.context import get_current_settings
+
+_PR_SET_PDEATHSIG = 1
+"""From <linux/prctl.h>."""
 
 # A proxy has no business between two processes of one machine.
 _direct = build_opener(ProxyHandler({}))
@@ -48,9 +53,24 @@ def answers(api: str, seconds: float = 2.0) -> bool:
 
 
 def start() -> subprocess.Popen[bytes]:
-    """Start a server on this machine, in a session of its own, so that Ctrl-C reaches it through us alone."""
-    command = [sys.executable, "-m", "prefect", "server", "start"]
-    return subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, env=dict(os.environ))
+    """Start a server on this machine."""
+    return spawn(["prefect", "server", "start"], dict(os.environ), stdout=subprocess.DEVNULL)
+
+
+def spawn(module: list[str], environment: dict[str, str], stdout: int | None = None) -> subprocess.Popen[bytes]:
+    """Start ``python -m MODULE`` in a session of its own, so that Ctrl-C reaches it through us alone. When this
+    process is killed it is told to end, where the system can do that."""
+    return subprocess.Popen(
+        [sys.executable, "-m", *module],
+        env=environment,
+        stdout=stdout,
+        start_new_session=True,
+        preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+    )
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def wait_for(api: str, server: subprocess.Popen[bytes] | None, seconds: float) -> None:

@@ -95,6 +95,13 @@ def test_a_run_at_work_ends_with_it_and_goes_on_next_time(live: Live, tmp_path: 
     assert child.wait(60) == 0
 
 
+def test_nothing_outlives_it_when_it_is_killed(live: Live, tmp_path: Path) -> None:
+    child = serve(live, tmp_path / "raw", tmp_path / "clean", "--every", "600")
+    child.kill()
+    child.wait()
+    assert live.wait(lambda: not live.processes(), 60, "everything to have ended", live.processes)
+
+
 def test_a_taken_port_is_an_error_a_person_understands(live: Live, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
