@@ -14,7 +14,7 @@ from pipeline.errors import PageError
 from pipeline.html import HtmlPage, decode, read_html
 from pipeline.memory import SiteMemory
 from pipeline.model import Document, Line, Made, Outcome, Page, Raw
-from pipeline.strip import Hints, Verdict, judge
+from pipeline.strip import Hints, Verdict, judge, whole_tags
 from pipeline.text.lines import text_lines
 
 VERSION = version("zolal")
@@ -157,11 +157,18 @@ def _filled(
         dates=(*in_furniture, *body.dates),
         removed=tuple(verdict.removed),
         captions=each(verdict.captions, meta.captions if meta else ()),
-        tags=each(verdict.tags, meta.tags if meta else ()),
+        tags=each(_tags(verdict, html), ()),
         links=tuple(html.links_in({block.line for block in body.blocks})) if html else (),
         normalization=dict(sorted(body.counts.items())),
         notes=(*verdict.notes, *stamps.notes, *(_disagreements(body))),
     )
+
+
+def _tags(verdict: Verdict, html: HtmlPage | None) -> Sequence[str]:
+    if html is None:
+        return verdict.tags
+    lines = {removal.line for removal in verdict.removed if removal.class_ == "tags"}
+    return whole_tags(verdict.tags, [link.text for link in html.links_in(lines)], html.metadata.tags)
 
 
 def _disagreements(body: Body) -> Iterator[str]:

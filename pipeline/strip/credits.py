@@ -27,6 +27,7 @@ _BYLINE_WORDS = 20
 _NAME_WORDS = (2, 5)
 _LONGEST_TAG = 60  # characters
 _TAG_LINE_WORDS = 60
+_COVERED = 0.7  # of a tag's letters, from which on the links in it are the tags
 _CREDIT_ALONE = 4  # words; a caption no longer than this names a photographer alone
 
 
@@ -153,6 +154,22 @@ def _tags(text: str, class_: str, words: int) -> list[str]:
     rest = text[heads[-1].end() :] if heads else text
     tags = (part.replace("_", " ").strip(_OUTER) for part in _TAG_PARTS.split(rest))
     return [tag for tag in tags if 1 < len(tag) <= _LONGEST_TAG and not _is_heading(tag)]
+
+
+def whole_tags(found: Sequence[str], links: Sequence[str], declared: Sequence[str]) -> tuple[str, ...]:
+    """Tags as the page means them.
+
+    ``found``: tags read from lines; ``links``: texts of the links in those lines, which tell apart tags with nothing
+    but a space between them; ``declared``: tags of the metadata, which are all there is where the lines show only
+    some of them.
+    """
+    names = [link.strip(_OUTER) for link in links]
+    apart: list[str] = []
+    for tag in found:
+        parts = [name for name in names if name and name in tag]
+        apart += parts if sum(map(len, parts)) >= _COVERED * len(tag) else [tag]
+    known = set(map(fold, declared))
+    return tuple(declared) if known and known.issuperset(map(fold, apart)) else _once(apart)
 
 
 def _is_heading(text: str) -> bool:
