@@ -61,7 +61,10 @@ def clean_page(
 
 def site_of(url: str | None) -> str | None:
     """The host of an address without ``www.``, in lower case; None where there is none."""
-    host = urlsplit(url).hostname if url else None
+    try:
+        host = urlsplit(url).hostname if url else None
+    except ValueError:  # such as http://[bad: an address that is none names no site
+        return None
     return host.removeprefix("www.") if host else None
 
 
