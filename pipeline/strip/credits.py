@@ -60,9 +60,7 @@ def credits_of(view: View, keep: Flags, reasons: Mapping[int, Reason], title: in
     """
     gone = sorted(reasons)
     captions = [
-        view.lines[i].text.strip()
-        for i in gone
-        if reasons[i].class_ == "caption" and view.words[i] > _CREDIT_ALONE
+        view.lines[i].text.strip() for i in gone if reasons[i].class_ == "caption" and view.words[i] > _CREDIT_ALONE
     ]
     tags = [tag for i in gone for tag in _tags(view.lines[i].text, reasons[i].class_, view.words[i])]
     return Credits(_authors(view, keep, title), tuple(_without_repeats(captions)), _once(tags))
@@ -173,9 +171,7 @@ def whole_tags(found: Sequence[str], links: Sequence[str], declared: Sequence[st
 
 
 def _is_heading(text: str) -> bool:
-    return fold(text) in _folded("tags_follow") or bool(
-        _tags_pattern().search(f"{text.translate(_LETTERS)}:")
-    )
+    return fold(text) in _folded("tags_follow") or bool(_tags_pattern().search(f"{text.translate(_LETTERS)}:"))
 
 
 def _without_repeats(texts: Sequence[str]) -> Iterator[str]:
@@ -233,6 +229,4 @@ def _byline_inside() -> re.Pattern[str]:
 @cache
 def _tags_pattern() -> re.Pattern[str]:
     phrases = _any_of(_words().tags_follow)
-    return re.compile(
-        rf"(?:^|(?<=\W))(?:{phrases})(?:\s*[/|]\s*\w+)?\s*[:：]|(?:\bT|T)agged\s", re.IGNORECASE
-    )
+    return re.compile(rf"(?:^|(?<=\W))(?:{phrases})(?:\s*[/|]\s*\w+)?\s*[:：]|(?:\bT|T)agged\s", re.IGNORECASE)
