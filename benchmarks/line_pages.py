@@ -35,6 +35,10 @@ _RECALL = (0.75, 1.4)
 """Share of the gold text the labelled lines give back; outside of it page and gold are not the same text."""
 _LARGEST = 3_000_000  # bytes
 _LONGEST = 500  # lines
+_SHORT_WORDS = 25
+_LIST_LINES = 6
+_LEAD_WORDS = 12
+_FRONT_STORIES = (6, 40)
 _FRONT_LINES = 40  # a page with fewer is no front page when its article is gone
 
 
@@ -220,6 +224,69 @@ def front_page(page: Labelled) -> Iterator[Labelled]:
     if len(left) >= _FRONT_LINES:
         made = _picked(page, left, "front page")
         made.kind, made.title, made.title_known = "front", None, False
+        yield made
+
+
+def stories(pages: Sequence[Labelled]) -> dict[str, list[tuple[str, str]]]:
+    """Headlines with the first words of their articles, by language: what front pages are made of."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for page in pages:
+        if page.title is not None and not page.made:
+            lead = next((page.lines[i].text.strip() for i in range(page.title + 1, len(page.lines))
+                         if page.keep[i] == 1 and len(page.lines[i].text.split()) > _LEAD_WORDS), "")  # fmt: skip
+            if lead:
+                found[page.language].setdefault(page.lines[page.title].text.strip(), lead)
+    return {language: list(told.items()) for language, told in found.items()}
+
+
+def front_of_stories(page: Labelled, told: Sequence[tuple[str, str]], rng: random.Random) -> Iterator[Labelled]:
+    """A front page: what stands around an article, and stories of others in its place."""
+    kept = [i for i, label in enumerate(page.keep) if label == 1]
+    if not kept or page.kind not in CONTENT or len(told) < _FRONT_STORIES[0]:
+        return
+    around = 1.0 if page.variant != "rpmain" else rng.choice((0.2, 0.4, 0.6))
+    rest = [i for i, label in enumerate(page.keep) if label == 0 and rng.random() < around]
+    bullet, teaser, apart = rng.choice(("", "• ", "")), rng.choice((0.6, 1.0, 1.0)), rng.choice((1, 2, 2))
+    words = rng.choice((18, 30, 45))
+    rows: list[tuple[str, bool]] = [(page.lines[i].text, page.lines[i].glued) for i in rest if i < kept[0]]
+    for headline, lead in rng.sample(told, min(len(told), rng.randint(*_FRONT_STORIES))):
+        rows.append((bullet + headline, False))
+        if rng.random() < teaser:
+            rows.append((" ".join(lead.split()[:words]) + rng.choice(("", " …", ".")), apart == 1))
+    rows += [(page.lines[i].text, page.lines[i].glued) for i in rest if i > kept[0]]
+    lines: list[Line] = []
+    number = 0
+    for text, glued in rows:
+        number += 1 if glued or not lines else 2
+        lines.append(Line(number=number, text=text, glued=glued and bool(lines)))
+    yield Labelled(
+        f"{page.id}+stories", page.site, page.source, page.variant, "front", page.language, lines, [0] * len(lines),
+        None, False, "stories",
+    )  # fmt: skip
+
+
+def short_article(page: Labelled, rng: random.Random) -> Iterator[Labelled]:
+    """A full dump whose article is only its title and a paragraph or three: still no front page."""
+    if page.variant == "rpmain" or page.kind not in CONTENT or page.title is None or len(page.lines) < _FRONT_LINES:
+        return
+    text = [i for i, label in enumerate(page.keep) if label == 1 and i > page.title]
+    stay = {*text[: rng.choice((1, 2, 2, 3))], page.title}
+    left = [i for i, label in enumerate(page.keep) if label == 0 or i in stay]
+    if text and sum(len(page.lines[i].text.split()) for i in stay) >= _SHORT_WORDS:
+        made = _picked(page, left, "short")
+        made.title_known = False
+        yield made
+
+
+def list_article(page: Labelled, rng: random.Random) -> Iterator[Labelled]:
+    """A page whose text is a list: its title, a paragraph perhaps, and what it enumerates."""
+    kept = [i for i, label in enumerate(page.keep) if label == 1]
+    run = _longest_run(kept, lambda i: len(page.lines[i].text.split()) < 16)
+    if len(run) >= _LIST_LINES and page.title is not None and page.kind in CONTENT and page.title not in run:
+        paragraphs = [i for i in kept if i not in run and i > page.title][: rng.choice((0, 1, 2))]
+        rest = [i for i, label in enumerate(page.keep) if label == 0 and rng.random() < rng.choice((0.0, 0.1, 0.3))]
+        made = _picked(page, sorted({page.title, *paragraphs, *run, *rest}), "list")
+        made.title_known = False
         yield made
 
 

@@ -1,6 +1,7 @@
 """Train the models of ``pipeline/strip``: which lines stay, which is the title, which page is a listing.
 
-``python -m benchmarks.train_lines`` reads the gold, trains on all of it and writes ``pipeline/strip/weights.npz``;
+``python -m benchmarks.train_lines`` reads the gold, trains on all of it and writes ``weights.npz`` and
+``headline.toml`` of ``pipeline/strip``;
 ``python -m benchmarks.lines`` trains on four fifths of the sites at a time and measures on the rest. Some minutes on
 one core. The method is told in ``pipeline/strip/MODEL.md``.
 """
@@ -8,7 +9,8 @@ one core. The method is told in ``pipeline/strip/MODEL.md``.
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,13 +20,16 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from benchmarks.line_pages import CONTENT, Labelled, front_page, html_gold, line_gold, variants
-from pipeline.strip.features import Floats, features
+from benchmarks import train_headlines
+from benchmarks.line_pages import (
+    CONTENT, Labelled, front_of_stories, front_page, html_gold, line_gold, list_article, short_article, stories, variants,
+)
+from pipeline.strip.features import COLUMNS, Flags, Floats, features
+from pipeline.strip.headline import Candidates, found
 from pipeline.strip.model import Models
 from pipeline.strip.page import page_row
 from pipeline.strip.rule import Pointers, point
 from pipeline.strip.rules import RULES
-from pipeline.strip.title import candidates, title_rows
 from pipeline.strip.trees import WEIGHTS, Trees, read_trees
 from pipeline.strip.view import View
 from pipeline.strip.zones import settle
@@ -35,15 +40,18 @@ HTML_PAGES = 1300
 """Pages of the HTML gold the line model learns from; more of them drown the gold of lines, whose labels are the ones
 that count. Titles and listings are learned from all of them."""
 VARIANTS = 0.35  # of the HTML pages; every page of the gold of lines gets two
+STORIES = 0.25  # of the HTML pages, of which a front page with other pages' headlines is made
+STORIES_WEIGHT = 0.6
 GOLD_WEIGHT = 10.0
 """A line of the gold of lines against one of the HTML gold."""
+TITLE_WEIGHT = 8.0
+"""The same for the title of a page."""
 OUT = Path(__file__).resolve().parents[1] / "pipeline" / "strip" / WEIGHTS
 _LINE = {"num_leaves": 31, "learning_rate": 0.06, "feature_fraction": 0.4, "min_data_in_leaf": 100, "lambda_l2": 5.0}
-_TITLE = {"num_leaves": 12, "learning_rate": 0.06, "feature_fraction": 0.4, "min_data_in_leaf": 20, "lambda_l2": 5.0}
 _PAGE = {"num_leaves": 6, "learning_rate": 0.06, "feature_fraction": 0.4, "min_data_in_leaf": 10, "lambda_l2": 5.0}
 _LISTINGS = ("home", "listing", "collection", "front")
-_ROUNDS = {"line": 250, "title": 120, "page": 80}
-_SEEDS = {"line": (1, 2), "title": (1, 2), "page": (1, 2, 3)}
+_ROUNDS = {"line": 250, "page": 80}
+_SEEDS = {"line": (1, 2), "page": (1, 2, 3)}
 
 
 class Example(Struct):
@@ -58,8 +66,10 @@ class Example(Struct):
     """One of the pages the line model learns from."""
     probability: Floats | None = None
     """The line model's, from a model that saw no page of the site."""
-    titles: tuple[Floats, NDArray[np.int64]] | None = None
-    """Rows of the lines that could be the title, and which one it is; None where nobody knows."""
+    titles: Candidates | None = None
+    """The lines that could be the title."""
+    keep: Flags | None = None
+    """Lines the line model would keep."""
     whole: Floats | None = None
     """What the page model sees."""
 
@@ -85,6 +95,12 @@ def examples() -> list[Example]:
     pages += [made for page in some if rng.random() < VARIANTS for made in variants(page, rng)]
     pages += [made for page in own if page.kind in CONTENT for _ in range(2) for made in variants(page, rng)]
     others = [*html[HTML_PAGES:], *(front for page in (*own, *html) for front in front_page(page))]
+    others += [short for page in (*own, *html) for short in short_article(page, rng)]
+    others += [made for page in (*own, *html) for made in list_article(page, rng)]
+    told = stories((*own, *html))
+    for page in (*own, *html):
+        if page.source == "lines" or rng.random() < STORIES:
+            others += front_of_stories(page, told.get(page.language, ()), rng)
     folds = _folds(own)
     return [
         _example(page, folds.get(page.site, sum(page.site.encode()) % FOLDS), for_lines)
@@ -107,8 +123,8 @@ def _example(page: Labelled, fold: int, for_lines: bool) -> Example:
 
 def train(learn: Sequence[Example], name: str) -> bytes:
     """Trees called ``name`` from these pages, as the bytes of a weights file."""
-    rows, labels, weights = {"line": _line_data, "title": _title_data, "page": _page_data}[name](learn)
-    parameters = {"line": _LINE, "title": _TITLE, "page": _PAGE}[name]
+    rows, labels, weights = {"line": _line_data, "page": _page_data}[name](learn)
+    parameters = {"line": _LINE, "page": _PAGE}[name]
     boosters = []
     for seed in _SEEDS[name]:
         data = lgb.Dataset(rows, labels, weight=weights)
@@ -143,25 +159,41 @@ def _line_data(learn: Sequence[Example]) -> Data:
 
 def look(example: Example, line: Trees) -> None:
     """Fill in what the models after the line model see, with the line model's probabilities."""
-    view, pointers, rows = example.view, example.pointers, example.rows
-    example.probability = line.probabilities(rows)
-    keep = settle(rows, example.probability, pointers)
-    example.whole = page_row(view, pointers, rows, example.probability, keep)
-    places = candidates(view, rows, keep)
-    if places and example.page.title_known and example.document:
-        right = example.page.title
-        key = view.keys[right] if right is not None else None
-        last = max((i for i in places if view.keys[i] == key), default=-1)
-        labels = np.array([int(i == last) for i in places])
-        example.titles = title_rows(view, rows, example.probability, keep, places), labels
+    example.probability = line.probabilities(example.rows)
+    certain = example.rows[:, COLUMNS.index("certain")] > 0
+    example.keep = settle(example.rows, example.probability, example.pointers)
+    example.titles = Candidates(example.view, example.rows, example.probability, example.keep & ~certain)
 
 
-def _title_data(learn: Sequence[Example]) -> Data:
-    known = [(example, *example.titles) for example in learn if example.titles is not None]
-    weights = [np.full(len(labels), GOLD_WEIGHT if e.own else 1.0, dtype=np.float32) for e, _, labels in known]
-    return _used(
-        np.vstack([rows for _, rows, _ in known]), np.concatenate([x for _, _, x in known]), np.concatenate(weights)
+def look_at_page(example: Example, titles: Mapping[str, float]) -> None:
+    """Fill in what the page model sees, with the title found by these weights."""
+    assert example.titles is not None
+    assert example.probability is not None
+    assert example.keep is not None
+    title = found(example.titles, titles)
+    example.whole = page_row(
+        example.view, example.pointers, example.rows, example.probability, example.keep, title
     )
+
+
+def headlines(learn: Sequence[Example]) -> dict[str, float]:
+    """Weights of what is said of a line, from these pages."""
+    known = [e for e in learn if e.titles is not None and e.titles.places and e.page.title_known and e.document]
+    readings = Counter((e.page.site if e.own else e.page.id.split(".")[0]) for e in known)
+    pages = []
+    for example in known:
+        assert example.titles is not None
+        at = example.page.title
+        right = [] if at is None else [
+            place for place, index in enumerate(example.titles.places)
+            if example.view.keys[index] == example.view.keys[at]
+        ]  # fmt: skip
+        if right or at is None:
+            weight = TITLE_WEIGHT if example.own else 1.0
+            # Copies of a page and pages of one site tell less than others do.
+            weight /= np.sqrt(readings[example.page.site if example.own else example.page.id.split(".")[0]])
+            pages.append(train_headlines.Page(example.titles.said, example.titles.none, right, float(weight)))
+    return train_headlines.fit(pages)
 
 
 def _page_data(learn: Sequence[Example]) -> Data:
@@ -176,7 +208,8 @@ def _page_data(learn: Sequence[Example]) -> Data:
             continue
         rows.append(example.whole)
         labels.append(int(listing))
-        weights.append(GOLD_WEIGHT if example.own else 1.0)
+        made = example.page.made == "stories"
+        weights.append(STORIES_WEIGHT if made else GOLD_WEIGHT if example.own else 1.0)
     return np.vstack(rows), np.array(labels), np.array(weights, dtype=np.float32)
 
 
@@ -186,29 +219,34 @@ def _used(rows: Floats, labels: NDArray[np.int64], weights: Floats) -> Data:
 
 
 def cross_validate(pages: Sequence[Example]) -> list[Models]:
-    """For each fold the models that saw none of its sites; sets the pages' ``probability`` on the way."""
-    packed: list[list[bytes]] = []
+    """For each fold the models that saw none of its sites; fills in the pages on the way."""
+    lines = []
     for fold in range(FOLDS):
-        packed.append([train([e for e in pages if e.fold != fold], "line")])
-        line = trees_of(packed[-1], "line")
+        lines.append(trees_of(train([e for e in pages if e.fold != fold], "line"), "line"))
         for example in pages:
             if example.fold == fold:
-                look(example, line)
-    for fold, parts in enumerate(packed):
-        learn = [e for e in pages if e.fold != fold]
-        parts += [train(learn, "title"), train(learn, "page")]
-    return [models_of(parts) for parts in packed]
+                look(example, lines[-1])
+    return finished(pages, lines)
 
 
-def models_of(parts: Sequence[bytes]) -> Models:
-    """Models ready to be asked."""
-    return Models(*(trees_of(parts, name) for name in ("line", "title", "page")))
+def finished(pages: Sequence[Example], lines: Sequence[Trees]) -> list[Models]:
+    """For each fold its line model with the models that come after it."""
+    titles = []
+    for fold in range(FOLDS):
+        titles.append(headlines([e for e in pages if e.fold != fold]))
+        for example in pages:
+            if example.fold == fold:
+                look_at_page(example, titles[-1])
+    parts = (train([e for e in pages if e.fold != fold], "page") for fold in range(FOLDS))
+    return [
+        Models(line, title, trees_of(part, "page"))
+        for line, title, part in zip(lines, titles, parts, strict=True)
+    ]
 
 
-def trees_of(parts: Sequence[bytes], name: str) -> Trees:
-    """One of the trained trees."""
-    at = ("line", "title", "page").index(name)
-    return read_trees(BytesIO(parts[at]), name)
+def trees_of(part: bytes, name: str) -> Trees:
+    """Trained trees ready to be asked."""
+    return read_trees(BytesIO(part), name)
 
 
 def _packed(name: str, boosters: Sequence[lgb.Booster]) -> bytes:
@@ -244,12 +282,13 @@ def _leaves(node: dict[str, Any]) -> int:
 
 
 def main() -> int:
-    """Train on everything and write the weights; probabilities for title and page come from cross-validation."""
+    """Train on everything and write the weights; what titles and pages are learned from comes from cross-validation."""
     started = time.perf_counter()
     pages = examples()
     print(f"{len(pages)} pages, {sum(len(e.rows) for e in pages)} lines", flush=True)
     cross_validate(pages)
-    parts = [train(pages, name) for name in ("line", "title", "page")]
+    parts = [train(pages, name) for name in ("line", "page")]
+    train_headlines.write(headlines(pages))
     arrays: dict[str, NDArray[Any]] = {}
     for part in parts:
         with np.load(BytesIO(part)) as stored:

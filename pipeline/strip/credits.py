@@ -201,6 +201,16 @@ def _folded(name: str) -> frozenset[str]:
     return frozenset(map(fold, getattr(_words(), name)))
 
 
+def begins_like_byline(folded: str) -> bool:
+    """Whether a folded line begins with a word that stands before a name."""
+    return f"{folded} ".startswith(_byline_beginnings())
+
+
+@cache
+def _byline_beginnings() -> tuple[str, ...]:
+    return tuple(f"{phrase} " for phrase in sorted(_folded("names_follow") | _folded("names_after_colon")))
+
+
 @cache
 def _stamp_words() -> frozenset[str]:
     return word_list("months") | word_list("weekdays") | word_list("stamp")

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from pipeline.config import Settings
 from pipeline.model import Line, Outcome
-from pipeline.strip import page, repeats, title
+from pipeline.strip import headline, page, repeats
 from pipeline.strip.clocks import clocks
 from pipeline.strip.credits import credits_of
 from pipeline.strip.declared import Shown, declared
@@ -48,10 +48,12 @@ def judge(lines: Sequence[Line], hints: Hints, settings: Settings, *, models: Mo
     if opinion.rows is None:
         gone |= overruled(view, pointers, opinion.probability, keep)
     # 3. The title, and what is said twice.
-    shown = declared(view, hints.titles, keep)
-    if shown is None and opinion.rows is not None:
-        at = title.found(view, opinion.rows, opinion.probability, _without(keep, gone), models.title)
-        shown = Shown(title.plain_title(lines[at].text), at) if at is not None else None
+    if opinion.rows is None:
+        shown = declared(view, hints.titles, keep)
+    else:
+        places = headline.Candidates(view, opinion.rows, opinion.probability, _without(keep, gone))
+        title = headline.found(places, models.title)
+        shown = Shown(headline.plain_title(lines[title.index].text), title.index) if title.index is not None else None
     at = shown.index if shown else None
     if shown is not None and at is not None:
         gone.pop(at, None)
@@ -66,10 +68,11 @@ def judge(lines: Sequence[Line], hints: Hints, settings: Settings, *, models: Mo
     # 5. What the page is.
     listing, stories = 0.0, None
     if opinion.rows is not None:
-        listing = page.listing_probability(view, pointers, opinion.rows, opinion.probability, opinion.keep, models.page)
+        row = page.page_row(view, pointers, opinion.rows, opinion.probability, opinion.keep, title)
+        listing = float(models.page.probabilities(row[None, :])[0])
     else:
         stories = list_of_stories(view, opinion.keep, at, hints.types)
-    judgement = page.judge_page(view, pointers, keep, listing, hints.outcome, stories)
+    judgement = page.judge_page(view, pointers, keep, at, listing, hints.outcome, stories)
     found = credits_of(view, keep, reasons, at)
     return Verdict(
         outcome=judgement.outcome,

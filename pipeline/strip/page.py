@@ -6,8 +6,9 @@ from msgspec import Struct
 from pipeline.model import Outcome
 from pipeline.strip.features import COLUMNS, Flags, Floats
 from pipeline.strip.fronts import Stories
+from pipeline.strip.headline import Title
 from pipeline.strip.rule import Pointers
-from pipeline.strip.trees import Trees
+from pipeline.strip.stories import told
 from pipeline.strip.view import View
 
 PAGE_COLUMNS = (
@@ -15,11 +16,15 @@ PAGE_COLUMNS = (
     "zone_share", "kept_prose_lines", "kept_prose_words", "kept_median", "kept_ends_sentence", "kept_bullets",
     "kept_small_words", "probability", "best_probability", "cues", "related", "anchors", "stamps", "ago",
     "headlines", "median", "bullets", "ends_sentence", "small_words", "copies", "glued",
+    "title_score", "title_told", "below_title", "longest_run", "run_share", "kept_headlines", "kept_stamps",
+    "teasers", "teaser_share", "cohesion", "title_again",
 )  # fmt: skip
 LISTING = 0.5
 """A page is a listing from this probability on; content lost costs more than a listing kept."""
 _GAP = 3  # removed lines between two zones
 _HEADLINE = (4, 20)  # words
+_LIST_WORDS = 12
+"""A longer title that begins like that of a list is a sentence about one."""
 _WALL_WORDS = 60
 """A page with a wall's words and fewer kept words than this is the wall itself."""
 
@@ -33,11 +38,17 @@ class Judgement(Struct, frozen=True):
 
 
 def judge_page(
-    view: View, pointers: Pointers, keep: Flags, listing: float, hint: Outcome | None, stories: Stories | None = None
+    view: View,
+    pointers: Pointers,
+    keep: Flags,
+    title: int | None,
+    listing: float,
+    hint: Outcome | None,
+    stories: Stories | None = None,
 ) -> Judgement:
     """What the page is.
 
-    ``keep``: lines that stay, the title's among them; ``listing``: the model's probability that a text page is one;
+    ``keep``: lines that stay, the title's among them; ``title``: index of that one; ``listing``: the model's probability that a text page is one;
     ``stories``: the headlines of an HTML page that is one.
     """
     kept_words = sum(words for words, kept in zip(view.words, keep, strict=True) if kept)
@@ -53,12 +64,23 @@ def judge_page(
     if stories is not None:
         why = f"A list of other pages, not one of its own: {stories.headlines} headlines that are links."
         return Judgement(Outcome.LISTING, why, 1.0)
+    says = _says_list(view, title)
+    if says is not None:
+        return Judgement(Outcome.LISTING, f"A list of other pages by its own title: “{says}”.", 1.0)
     if not kept_words and listing < LISTING:
         return Judgement(Outcome.EMPTY, "There is no running text on this page.")
     if listing >= LISTING:
         why = f"A list of other pages, not one of its own (probability {listing:.2f})."
         return Judgement(Outcome.LISTING, why, listing)
     return Judgement(Outcome.OK, None, listing)
+
+
+def _says_list(view: View, title: int | None) -> str | None:
+    """The words of the title that say that the page is a search result, an archive, the front page of a site."""
+    if title is None or view.words[title] > _LIST_WORDS:
+        return None
+    hits = (view.by_group.get(("page.list", how), {}).get(title) for how in ("line", "start"))
+    return next((hit.phrase for hit in hits if hit is not None), None)
 
 
 _HINTED = {
@@ -68,14 +90,9 @@ _HINTED = {
 }
 
 
-def listing_probability(
-    view: View, pointers: Pointers, rows: Floats, probability: Floats, keep: Flags, trees: Trees
-) -> float:
-    """How much the page looks like a front page or a list of stories (0-1)."""
-    return float(trees.probabilities(page_row(view, pointers, rows, probability, keep)[None, :])[0])
-
-
-def page_row(view: View, pointers: Pointers, rows: Floats, probability: Floats, keep: Flags) -> Floats:
+def page_row(
+    view: View, pointers: Pointers, rows: Floats, probability: Floats, keep: Flags, title: Title
+) -> Floats:
     """One row of ``PAGE_COLUMNS``."""
     words = np.array(view.words, dtype=np.float32)
     column = {
@@ -87,6 +104,9 @@ def page_row(view: View, pointers: Pointers, rows: Floats, probability: Floats, 
     total, kept = max(float(words.sum()), 1.0), float(words[keep].sum())
     headline = (words >= _HEADLINE[0]) & (words <= _HEADLINE[1]) & (column["ends_sentence"] == 0)
     names = [pointer.rule.name for found in pointers for pointer in found]
+    below = np.arange(len(view)) > (title.index if title.index is not None else -1)
+    runs = _zones(keep & prose, words, gap=1)
+    stories = told(view, np.flatnonzero(keep).tolist(), title.index)
 
     def of_kept(name: str) -> float:
         return float(column[name][keep].mean()) if keep.any() else -1.0
@@ -102,16 +122,21 @@ def page_row(view: View, pointers: Pointers, rows: Floats, probability: Floats, 
         names.count("timestamp.ago") / len(view), headline.mean(), np.median(words), column["bullet"].mean(),
         column["ends_sentence"].mean(), column["small_words"].mean(), (column["copies"] > 1).mean(),
         rows[0, COLUMNS.index("page_glued")],
+        np.clip(title.score, -10, 10), title.told, float(words[below & keep].sum()) / max(kept, 1.0),
+        np.log1p(max(runs, default=0.0)), max(runs, default=0.0) / max(kept, 1.0),
+        headline[keep].mean() if keep.any() else -1.0,
+        sum(view.stamps[index] is not None for index in np.flatnonzero(keep)) / max(int(keep.sum()), 1),
+        np.log1p(stories.teasers), stories.teaser_share, stories.cohesion, stories.title_again,
     )  # fmt: skip
     return np.array(values, dtype=np.float32)
 
 
-def _zones(keep: Flags, words: Floats) -> list[float]:
+def _zones(keep: Flags, words: Floats, gap: int = _GAP) -> list[float]:
     """Words in each stretch of kept lines; a few removed lines do not part a stretch."""
     zones: list[float] = []
-    last = -_GAP - 2
+    last = -gap - 2
     for index in np.flatnonzero(keep):
-        if index - last > _GAP + 1:
+        if index - last > gap + 1:
             zones.append(0.0)
         zones[-1] += float(words[index])
         last = int(index)

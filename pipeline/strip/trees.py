@@ -64,7 +64,7 @@ def read_trees(file: IO[bytes], name: str) -> Trees:
 
 @cache
 def trees(name: str) -> Trees:
-    """The shipped trees called ``name``: ``line``, ``title`` or ``page``. Read once, when first asked."""
+    """The shipped trees called ``name``: ``line`` or ``page``. Read once, when first asked."""
     with files("pipeline.strip").joinpath(WEIGHTS).open("rb") as file:
         try:
             return read_trees(file, name)
