@@ -58,7 +58,7 @@ class NameWeights:
         return low, high, total
 
     def _found(self, attribute: str, value: str) -> Weight:
-        names = {f"<{value}"} if attribute == "<" else set(_names(attribute, value))
+        names = dict.fromkeys([f"<{value}"] if attribute == "<" else _names(attribute, value))
         found = [self._table[name] for name in names if name in self._table]
         weight = (min(0.0, *found), max(0.0, *found), sum(found)) if found else _NONE
         if len(self._known) < _MAX_CACHED:
