@@ -47,14 +47,13 @@ class NameWeights:
 
     def of(self, look: Look) -> Weight:
         """The weight of all names of an element."""
-        low = high = total = 0.0
-        for attribute, value in (("<", look.tag), *_NAMED.findall(look.written)):
-            weight = self._known.get((attribute, value))
-            if weight is None:
-                weight = self._found(attribute, value)
-            low = min(low, weight[0])
-            high = max(high, weight[1])
-            total += weight[2]
+        key = ("<", look.tag)
+        low, high, total = self._known.get(key) or self._found(*key)
+        for key in _NAMED.findall(look.written):
+            lowest, highest, own = self._known.get(key) or self._found(*key)
+            low = min(low, lowest)
+            high = max(high, highest)
+            total += own
         return low, high, total
 
     def _found(self, attribute: str, value: str) -> Weight:
