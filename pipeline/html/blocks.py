@@ -5,7 +5,7 @@ of those that look alike and of the page as a whole. How it was trained, and on 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -54,8 +54,11 @@ class BlockModel:
     def probabilities(self, w: Walk, about: About) -> tuple[Floats, Floats]:
         """How likely (0-1) each line of a page is main text, and its characters; the page must have a line."""
         seen = features(w, about, self.names)
-        p = probabilities(self.first, seen.columns)
-        return probabilities(self.second, seen.columns | context(w.texts, seen, p)), seen.letters.chars
+        columns = _single(seen.columns, self.first.features)
+        p = _chances(self.first, columns)
+        around = seen.columns | context(w.texts, seen, p)
+        more = _single(around, [name for name in self.second.features if name not in columns])
+        return _chances(self.second, columns | more), seen.letters.chars
 
 
 def judged_by(p: Floats, chars: Floats) -> Judged:
@@ -63,10 +66,14 @@ def judged_by(p: Floats, chars: Floats) -> Judged:
     return Judged(votes(p, chars), expected_f1(p, chars)[0])
 
 
-def probabilities(trees: Trees, columns: Columns) -> Floats:
+def _single(columns: Columns, names: Sequence[str]) -> Columns:
+    """These columns in the precision of the trees' thresholds."""
+    return {name: columns[name].astype(np.float32) for name in names}
+
+
+def _chances(trees: Trees, columns: Columns) -> Floats:
     """Probability (0-1) of each row."""
-    needed = {name: columns[name].astype(np.float32) for name in trees.features}
-    odds: Floats = 1 / (1 + np.exp(-trees.log_odds(needed).astype(np.float64)))
+    odds: Floats = 1 / (1 + np.exp(-trees.log_odds(columns).astype(np.float64)))
     return odds
 
 

@@ -141,4 +141,5 @@ def _numbers(ends: Words, count: int) -> Numbers:
     number = bits[0]
     for lower in bits[1:]:
         number = number << 1 | lower
-    return number.T.astype(np.intp, order="C")
+    numbers: Numbers = number.T.astype(np.intp, order="C")
+    return numbers
