@@ -5,7 +5,7 @@ of those that look alike and of the page as a whole. How it was trained, and on 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -54,21 +54,21 @@ class BlockModel:
     def probabilities(self, w: Walk, about: About) -> tuple[Floats, Floats]:
         """How likely (0-1) each line of a page is main text, and its characters; the page must have a line."""
         seen = features(w, about, self.names)
-        columns = _single(seen.columns, self.first.features)
+        columns = self._needed(seen.columns)
+        seen.columns.clear()  # half of what a page of many thousand lines takes
         p = _chances(self.first, columns)
-        around = seen.columns | context(w.texts, seen, p)
-        more = _single(around, [name for name in self.second.features if name not in columns])
-        return _chances(self.second, columns | more), seen.letters.chars
+        columns |= self._needed(context(w.texts, seen, p))
+        return _chances(self.second, columns), seen.letters.chars
+
+    def _needed(self, columns: Columns) -> Columns:
+        """Those columns that a look asks for, in the precision of the trees' thresholds."""
+        asked = {*self.first.features, *self.second.features}
+        return {name: column.astype(np.float32) for name, column in columns.items() if name in asked}
 
 
 def judged_by(p: Floats, chars: Floats) -> Judged:
     """Votes out of probabilities."""
     return Judged(votes(p, chars), expected_f1(p, chars)[0])
-
-
-def _single(columns: Columns, names: Sequence[str]) -> Columns:
-    """These columns in the precision of the trees' thresholds."""
-    return {name: columns[name].astype(np.float32) for name in names}
 
 
 def _chances(trees: Trees, columns: Columns) -> Floats:
