@@ -54,8 +54,16 @@ class BlockModel:
     def probabilities(self, w: Walk, about: About) -> tuple[Floats, Floats]:
         """How likely (0-1) each line of a page is main text, and its characters; the page must have a line."""
         seen = features(w, about, self.names)
-        p = probabilities(self.first, seen.columns)
-        return probabilities(self.second, seen.columns | context(w.texts, seen, p)), seen.letters.chars
+        columns = self._needed(seen.columns)
+        seen.columns.clear()  # half of what a page of many thousand lines takes
+        p = _chances(self.first, columns)
+        columns |= self._needed(context(w.texts, seen, p))
+        return _chances(self.second, columns), seen.letters.chars
+
+    def _needed(self, columns: Columns) -> Columns:
+        """Those columns that a look asks for, in the precision of the trees' thresholds."""
+        asked = {*self.first.features, *self.second.features}
+        return {name: column.astype(np.float32) for name, column in columns.items() if name in asked}
 
 
 def judged_by(p: Floats, chars: Floats) -> Judged:
@@ -63,10 +71,9 @@ def judged_by(p: Floats, chars: Floats) -> Judged:
     return Judged(votes(p, chars), expected_f1(p, chars)[0])
 
 
-def probabilities(trees: Trees, columns: Columns) -> Floats:
+def _chances(trees: Trees, columns: Columns) -> Floats:
     """Probability (0-1) of each row."""
-    needed = {name: columns[name].astype(np.float32) for name in trees.features}
-    odds: Floats = 1 / (1 + np.exp(-trees.log_odds(needed).astype(np.float64)))
+    odds: Floats = 1 / (1 + np.exp(-trees.log_odds(columns).astype(np.float64)))
     return odds
 
 

@@ -196,7 +196,7 @@ def _place(f: Columns, w: Walk, t: Elements, c: Letters) -> None:
     f["chars_place"] = running(c.chars)[:-1] / max(c.chars.sum(), 1)
     mass = running(c.mass)
     f["mass_before"] = mass[:-1] / max(mass[-1], 1)
-    h1 = np.array([w.looks[box].tag == "h1" for box in w.boxes])
+    h1 = f["box"] == _TAG_NUMBER["h1"]
     f["after_h1"] = since(h1)
     f["before_h1"] = until(h1)
     f["after_heading"] = since(f["heading"])

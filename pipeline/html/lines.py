@@ -13,7 +13,8 @@ from pipeline.html.looks import Hidden, Look, look_of, unescaped
 from pipeline.html.tags import ITEMS, TABLE_PARTS, Role
 from pipeline.model import BlockKind
 
-_TOKEN = re.compile(r"<(/?)([^>]+)>([^<]*)")
+_TOKEN = re.compile(r"<([^>]+)>([^<]*)")
+"""A tag and the text after it; the name of an attribute may hold a ``<``."""
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u034f\u061c"
 
 
@@ -48,32 +49,21 @@ class Walk(Struct):
         return self.looks[element].tag
 
 
-class _Walker:
-    """The line that is being read, and what the open elements say about it."""
+class _Reader:
+    """The line that is being read, and what the open boxes say about it."""
 
     def __init__(self) -> None:
         self.walk = Walk()
-        self.kinds: list[BlockKind] = []  # of each element, inherited by those inside
         self.pieces: list[str] = []
-        self.element = -1  # the element the line began in
+        self.element = 0  # the one the line began in
         self.linked = 0
         self.anchors: list[tuple[int, str]] = []
         self.box = 0
+        self.kind: BlockKind = "paragraph"
         self.breaks = 2  # since the last line: one glues, two part; the edge of a box counts as two
         self.last_group = -1
         self.hidden = Hidden.NO
         self.preformatted = False
-
-    def open(self, look: Look, parent: int) -> int:
-        w = self.walk
-        element = len(w.looks)
-        w.looks.append(look)
-        w.parents.append(parent)
-        w.begins.append(len(w.texts))
-        w.ends.append(len(w.texts))
-        w.groups.append(element if look.groups else w.groups[parent] if parent >= 0 else -1)
-        self.kinds.append(look.kind or (self.kinds[parent] if parent >= 0 else "paragraph"))
-        return element
 
     def link(self, anchor: int, text: str) -> None:
         """Note that the text just read stands inside a link."""
@@ -101,12 +91,12 @@ class _Walker:
             return
         w, box = self.walk, self.box
         group = self._group(box) if w.looks[box].tag in ITEMS else -1
-        w.texts.append(unescaped(text))
+        w.texts.append(unescaped(text) if "&" in text else text)
         w.linked.append(self.linked)
         w.anchors.append(self.anchors)
         w.elements.append(self.element)
         w.boxes.append(box)
-        w.kinds.append(self.kinds[box])
+        w.kinds.append(self.kind)
         w.glued.append(self.breaks < 2 or (group >= 0 and group == self.last_group))
         w.hidden.append(self.hidden)
         self.last_group = group
@@ -124,71 +114,81 @@ class _Walker:
 
 def walk(source: str) -> Walk:
     """Cut the body of a page into lines; ``source`` is well-formed XML as ``Tree.source`` gives it."""
-    state = _Walker()
-    w, pieces = state.walk, state.pieces
-    looks: dict[str, Look] = {}
+    reader = _Reader()
+    w, pieces, flush = reader.walk, reader.pieces, reader.flush
+    looks, parents, begins, ends, groups, texts = w.looks, w.parents, w.begins, w.ends, w.groups, w.texts
+    known: dict[str, Look] = {}
     inline, link, line_break, preformatted = Role.INLINE, Role.LINK, Role.BREAK, Role.PREFORMATTED
-    stack: list[int] = []
-    boxes = [0]
-    hidden_from = preformatted_from = anchor = -1  # the element that began the state, -1 outside
+    stack = [-1]
+    boxes: list[tuple[int, BlockKind]] = [(0, "paragraph")]
+    hidden_from = preformatted_from = anchor = group = -1  # the element that began the state, -1 outside
 
-    for slash, head, text in _TOKEN.findall(source):
-        if slash:
+    for head, text in _TOKEN.findall(source):
+        if head[0] == "/":
             element = stack.pop()
-            look = w.looks[element]
+            look = looks[element]
             role = look.role
-            if role is not inline:
-                if role is link:
-                    if element == anchor:
-                        anchor = -1
-                else:
-                    if pieces:
-                        state.flush()
-                    state.breaks = 2
-                    boxes.pop()
-                    state.box = boxes[-1]
-                    w.ends[element] = len(w.texts)
-                    if element == preformatted_from:
-                        preformatted_from, state.preformatted = -1, False
+            if role is link:
+                if element == anchor:
+                    anchor = -1
+            elif role is not inline:
+                if pieces:
+                    flush()
+                reader.breaks = 2
+                boxes.pop()
+                reader.box, reader.kind = boxes[-1]
+                ends[element] = len(texts)
+                if look.groups:
+                    group = groups[stack[-1]] if stack[-1] >= 0 else -1
+                if element == preformatted_from:
+                    preformatted_from, reader.preformatted = -1, False
             if element == hidden_from:
                 if pieces:
-                    state.flush()
-                hidden_from, state.hidden = -1, Hidden.NO
+                    flush()
+                hidden_from, reader.hidden = -1, Hidden.NO
         else:
-            known = looks.get(head)
-            if known is None:
-                known = looks[head] = look_of(head, len(looks))
-            look, role = known, known.role
+            found = known.get(head)
+            if found is None:
+                found = known[head] = look_of(head, len(known))
+            look, role = found, found.role
             if pieces and role is not inline and role is not link:
-                state.flush()
-            element = state.open(look, stack[-1] if stack else -1)
+                flush()
+            element = len(looks)
+            looks.append(look)
+            parents.append(stack[-1])
+            begins.append(len(texts))
+            ends.append(len(texts))
+            groups.append(element if look.groups else group)
             if role is line_break:
-                state.breaks += 1
+                reader.breaks += 1
             elif not look.void:
                 stack.append(element)
                 if look.hidden and hidden_from < 0:
                     if pieces:
-                        state.flush()
-                    hidden_from, state.hidden = element, look.hidden
+                        flush()
+                    hidden_from, reader.hidden = element, look.hidden
                 if role is link:
                     if anchor < 0:
                         anchor = element
                 elif role is not inline:
-                    state.breaks = 2
-                    boxes.append(element)
-                    state.box = element
+                    reader.breaks = 2
+                    reader.box = element
+                    reader.kind = look.kind or reader.kind
+                    boxes.append((element, reader.kind))
+                    if look.groups:
+                        group = element
                     if role is preformatted and preformatted_from < 0:
-                        preformatted_from, state.preformatted = element, True
+                        preformatted_from, reader.preformatted = element, True
             elif role is not inline and role is not link:
-                state.breaks = 2
+                reader.breaks = 2
         if text and (pieces or not text.isspace()):
             if not pieces:
-                state.element = stack[-1] if stack else 0
+                reader.element = stack[-1]
             pieces.append(text)
             if anchor >= 0:
-                state.link(anchor, text)
+                reader.link(anchor, text)
     if pieces:
-        state.flush()
+        flush()
     return w
 
 

@@ -47,18 +47,17 @@ class NameWeights:
 
     def of(self, look: Look) -> Weight:
         """The weight of all names of an element."""
-        low = high = total = 0.0
-        for attribute, value in (("<", look.tag), *_NAMED.findall(look.written)):
-            weight = self._known.get((attribute, value))
-            if weight is None:
-                weight = self._found(attribute, value)
-            low = min(low, weight[0])
-            high = max(high, weight[1])
-            total += weight[2]
+        key = ("<", look.tag)
+        low, high, total = self._known.get(key) or self._found(*key)
+        for key in _NAMED.findall(look.written):
+            lowest, highest, own = self._known.get(key) or self._found(*key)
+            low = min(low, lowest)
+            high = max(high, highest)
+            total += own
         return low, high, total
 
     def _found(self, attribute: str, value: str) -> Weight:
-        names = {f"<{value}"} if attribute == "<" else set(_names(attribute, value))
+        names = dict.fromkeys([f"<{value}"] if attribute == "<" else _names(attribute, value))
         found = [self._table[name] for name in names if name in self._table]
         weight = (min(0.0, *found), max(0.0, *found), sum(found)) if found else _NONE
         if len(self._known) < _MAX_CACHED:

@@ -18,11 +18,14 @@ class Paths:
 
     def of(self, element: int) -> str:
         """Tags with ids and classes from the body down, the body left out."""
+        path = self._paths.get(element)
+        if path is not None:
+            return path
         unnamed: list[int] = []
-        while element not in self._paths:
+        while path is None:
             unnamed.append(element)
             element = self._walk.parents[element]
-        path = self._paths[element]
+            path = self._paths.get(element)
         for child in reversed(unnamed):
             label = self._label(self._walk.looks[child])
             path = f"{path}/{label}" if path else label

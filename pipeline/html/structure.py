@@ -22,60 +22,64 @@ class Elements:
     """Columns with one number for each element that a line stands in; the body is the first."""
 
     def __init__(self, w: Walk, weights: NameWeights) -> None:
-        used = _used(w)
-        new = dict(zip(used, range(len(used)), strict=True))
-        self.elements: Ints = np.array([new[element] for element in w.elements])
+        used = np.array(_used(w))
+        new = np.zeros(len(w.looks), np.int64)
+        new[used] = np.arange(len(used))
+        self.elements: Ints = new[w.elements]
         """Of each line, the innermost element it begins in."""
-        self.boxes: Ints = np.array([new[box] for box in w.boxes])
+        self.boxes: Ints = new[w.boxes]
         """Of each line, its box."""
-        parents = [new.get(w.parents[element], 0) for element in used]
-        self.parents: Ints = np.array(parents)
-        begins = [w.begins[element] for element in used]
-        ends = [max(w.ends[element], w.begins[element]) for element in used]
-        ends[0] = len(w.texts)
-        self.begins: Ints = np.array(begins)
-        self.ends: Ints = np.array(ends)
-        self._describe([w.looks[element] for element in used], weights)
-        self._inherit(parents, begins, ends)
+        parents = np.array(w.parents)[used]
+        parents[0] = 0
+        self.parents: Ints = new[parents]
+        self.begins: Ints = np.array(w.begins)[used]
+        self.ends: Ints = np.maximum(np.array(w.ends)[used], self.begins)
+        self.ends[0] = len(w.texts)
+        self._describe([w.looks[element] for element in used.tolist()], weights)
+        self._inherit()
 
     def _describe(self, looks: list[Look], weights: NameWeights) -> None:
         """Names and shapes; elements with the same tag share them."""
-        own: dict[int, tuple[float, float, float]] = {}
-        shapes: dict[int, int] = {}
+        distinct = {look.number: look for look in looks}
+        place = np.empty(max(distinct) + 1, np.int64)
+        place[list(distinct)] = np.arange(len(distinct))
+        which = place[[look.number for look in looks]]
         known: dict[tuple[str, str], int] = {}
-        for look in looks:
-            if look.number not in own:
-                own[look.number] = weights.of(look)
-                shapes[look.number] = known.setdefault((look.tag, look.css), len(known))
-        names = np.array([own[look.number] for look in looks])
-        self.low: Floats = names[:, 0]
-        self.high: Floats = names[:, 1]
-        self.total: Floats = names[:, 2]
-        self._shapes = [shapes[look.number] for look in looks]
-        self._bits = [_BIT.get(look.tag, 0) for look in looks]
+        shapes = [known.setdefault((look.tag, look.css), len(known)) for look in distinct.values()]
+        self.low, self.high, self.total = np.array([weights.of(look) for look in distinct.values()]).T[:, which]
+        self.inside: Ints = np.array([_BIT.get(look.tag, 0) for look in distinct.values()])[which]
+        """Bits of the tags in ``INSIDE`` that stand around the element or are its own."""
+        self._shapes: Ints = np.array(shapes)[which]
 
-    def _inherit(self, parents: list[int], begins: list[int], ends: list[int]) -> None:
-        """Hand things down from parents to children."""
-        inside, depth, larger, kind, lowest = [self._bits[0]], [0], [0], [0], [0.0]
-        kinds: dict[tuple[int, int], int] = {}
-        columns = zip(parents, begins, ends, self._shapes, self._bits, self.low.tolist(), strict=True)
-        next(columns)
-        for parent, begin, end, shape, bit, low in columns:
-            inside.append(inside[parent] | bit)
-            depth.append(depth[parent] + 1)
-            same = begins[parent] == begin and ends[parent] == end
-            larger.append(larger[parent] if same else parent)
-            kind.append(kinds.setdefault((kind[parent], shape), len(kinds) + 1))
-            above = lowest[parent]
-            lowest.append(low if low < above else above)
-        self.inside: Ints = np.array(inside)
-        self.depth: Ints = np.array(depth)
-        self.larger: Ints = np.array(larger)
+    def _inherit(self) -> None:
+        """Hand things down from parents to children: each round reaches twice as far up."""
+        lowest = self.low.copy()
+        lowest[0] = 0.0
+        depth = np.ones(len(self.parents), np.int64)
+        depth[0] = 0
+        above = self.parents
+        while above.any():
+            self.inside |= self.inside[above]
+            lowest = np.minimum(lowest, lowest[above])
+            depth += depth[above]
+            above = above[above]
+        self.depth: Ints = depth
+        self.lowest: Floats = lowest
+        """The lowest name weight of the element and all above it."""
+
+        same = (self.begins == self.begins[self.parents]) & (self.ends == self.ends[self.parents])
+        top = np.where(same, self.parents, np.arange(len(same)))
+        while (top != (higher := top[top])).any():
+            top = higher
+        self.larger: Ints = self.parents[top]
         """The nearest element above that holds more lines."""
+
+        kinds: dict[tuple[int, int], int] = {}
+        kind = [0]
+        for parent, shape in zip(self.parents[1:].tolist(), self._shapes[1:].tolist(), strict=True):
+            kind.append(kinds.setdefault((kind[parent], shape), len(kinds) + 1))
         self.kind: Ints = np.array(kind)
         """Number of the element's way down from the body by tags and classes: what looks alike has the same."""
-        self.lowest: Floats = np.array(lowest)
-        """The lowest name weight of the element and all above it."""
 
 
 def _used(w: Walk) -> list[int]:
