@@ -8,6 +8,7 @@ nothing shown resembles it.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -131,7 +132,12 @@ def _standing(line: Line, index: int, body: int, keep: Flags) -> float:
 
 def level(line: Line) -> int:
     """1-6 where the line stands in such a heading, 0 elsewhere."""
-    found = _HEADING.findall(line.path)
+    return _level(line.path) if line.path else 0
+
+
+@lru_cache(maxsize=4096)
+def _level(path: str) -> int:
+    found = _HEADING.findall(path)
     return int(found[-1]) if found else 0
 
 
