@@ -68,24 +68,27 @@ def copies(view: View, title: int, body: int) -> Iterator[int]:
         if index == title or not folded:
             continue
         same = view.keys[index] == view.keys[title] or folded == view.folded[title]
-        if same or (index < body and len(words) >= _FEW and _says(folded.split(), words)):
+        few_more = index < body and 0 <= view.words[index] - len(words) <= _EXTRA_WORDS
+        if same or (few_more and len(words) >= _FEW and _says(folded.split(), words)):
             yield index
 
 
 def _says(line: Sequence[str], title: Sequence[str]) -> bool:
-    """Whether ``line`` is ``title`` with a few words before or behind it."""
-    extra = len(line) - len(title)
-    return 0 <= extra <= _EXTRA_WORDS and title in (line[: len(title)], line[extra:])
+    """Whether ``line`` begins or ends with ``title``; it is no shorter."""
+    return title in (line[: len(title)], line[len(line) - len(title) :])
 
 
 def _candidates(view: View, titles: Sequence[str]) -> Iterator[tuple[int, float]]:
     """Lines that may be the title, with how much they are like a declared one (0-2)."""
     wanted = [(fold(part), rank) for rank, title in enumerate(titles[:6]) for part in _parts(title)]
     wanted = [(folded, rank) for folded, rank in wanted if folded]
+    whole = {folded for folded, _ in wanted}
     tops = [i for i, line in enumerate(view.lines) if level(line) == 1 and line.text.strip()]
     for index, folded in enumerate(view.folded):
         if not folded or view.words[index] > _LONGEST:
             continue
+        if view.words[index] < _FEW and folded not in whole and wanted and tops != [index]:
+            continue  # like nothing: a word or two must be equal
         likeness = max((_likeness(folded, title) - 0.05 * rank for title, rank in wanted), default=0.0)
         if likeness >= _RESEMBLES:
             # A second declared title that says the same is a second witness.

@@ -82,10 +82,11 @@ def named(
     decided about the others, and what it saw.
     """
     found = {index: _Named(reason.class_, "", True) for index, reason in gone.items()}
-    kept = [index for index, stays in enumerate(keep) if stays]
-    for run in _runs(keep):
+    stays = keep.tolist()
+    kept = [index for index, here in enumerate(stays) if here]
+    for run in _runs(stays):
         _name_run(view, pointers, run, found, kept)
-    for items in _lists(view, keep):
+    for items in _lists(view, stays):
         _settle_list(view, items, found)
     _dates_of_others(view, found, keep)
     reasons: dict[int, Reason] = {}
@@ -100,7 +101,7 @@ def named(
     return reasons
 
 
-def _runs(keep: Flags) -> Iterator[list[int]]:
+def _runs(keep: Sequence[bool]) -> Iterator[list[int]]:
     """Stretches of removed lines between kept ones."""
     run: list[int] = []
     for index, stays in enumerate(keep):
@@ -141,7 +142,9 @@ def _name_run(
 
 def _own(pointers: Sequence[Pointer]) -> Pointer | None:
     """The pointer that says most: a certain rule's, then one whose words are no menu items."""
-    return min(pointers, key=lambda p: (not p.rule.certain, p.rule.name in _WEAK), default=None)
+    if not pointers:
+        return None
+    return min(pointers, key=lambda p: (not p.rule.certain, p.rule.name in _WEAK))
 
 
 def _by_words(
@@ -215,11 +218,14 @@ def _by_step(step: str, near: bool) -> _Named | None:
     names = [
         name.lower() for name in _NAMES.findall(step.partition(".")[2].replace("#", ".") or step.partition("#")[2])
     ]
-    for name in reversed(names):
-        class_ = _places("names").get(name) or (_places("near").get(name) if near else None)
-        if class_ is not None:
-            return _Named(class_, f"in {name}", True)
-    return None
+    said = (_by_name(name, near) for name in reversed(names))
+    return next((named for named in said if named is not None), None)
+
+
+@lru_cache(maxsize=_PATHS_KNOWN)
+def _by_name(name: str, near: bool) -> _Named | None:
+    class_ = _places("names").get(name) or (_places("near").get(name) if near else None)
+    return _Named(class_, f"in {name}", True) if class_ is not None else None
 
 
 @lru_cache(maxsize=_PATHS_KNOWN)
@@ -276,21 +282,28 @@ def _by_place(view: View, index: int, kept: Sequence[int]) -> _Named:
     return _Named("nav", f"short, {where}")
 
 
-def _lists(view: View, keep: Flags) -> Iterator[list[int]]:
+def _lists(view: View, keep: Sequence[bool]) -> Iterator[list[int]]:
     """Runs of removed lines that look like the parts of one list: near each other, items or no items alike."""
     run: list[int] = []
+    look_above: tuple[bool, int] | None = None
     for index, line in enumerate(view.lines):
-        above = view.lines[run[-1]] if run else line
-        gap = line.number - above.number
-        alike = run and _is_item(line) == _is_item(above) and gap <= _GAP and level(line) == level(above)
-        if alike and len(run) > 1 and not line.path:
-            alike = gap == above.number - view.lines[run[-2]].number
-        if keep[index] or not alike:
+        alike = False
+        look = None
+        if not keep[index]:
+            look = (_is_item(line), level(line))
+            if run:
+                above = view.lines[run[-1]]
+                gap = line.number - above.number
+                alike = gap <= _GAP and look == look_above
+                if alike and len(run) > 1 and not line.path:
+                    alike = gap == above.number - view.lines[run[-2]].number
+        if not alike:
             if len(run) >= _RUN:
                 yield run
             run = []
-        if not keep[index]:
+        if look is not None:
             run.append(index)
+            look_above = look
     if len(run) >= _RUN:
         yield run
 

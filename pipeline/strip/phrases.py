@@ -37,7 +37,10 @@ class PhraseBook:
         self.languages: dict[str, tuple[str, ...]] = {}
         self.phrases: dict[tuple[str, How], tuple[str, ...]] = {}
         self._lines: dict[str, list[str]] = defaultdict(list)
-        self._by_word: dict[str, list[tuple[tuple[str, ...], How, str]]] = defaultdict(list)
+        self._first: dict[str, list[tuple[tuple[str, ...], How, str]]] = defaultdict(list)
+        """First word → phrases a line begins with."""
+        self._within: dict[str, list[tuple[tuple[str, ...], How, str]]] = defaultdict(list)
+        """First word → phrases that stand anywhere in a line."""
         for language, groups in tables.items():
             for group, ways in groups.items():
                 self.languages[group] = (*self.languages.get(group, ()), language)
@@ -55,7 +58,7 @@ class PhraseBook:
                 if group not in self._lines[folded]:
                     self._lines[folded].append(group)
             else:
-                self._by_word[words[0]].append((words, how, group))
+                (self._within if how == "within" else self._first)[words[0]].append((words, how, group))
 
     def find(self, folded: str) -> Iterator[Hit]:
         """Phrases in a folded line, each group and way once."""
@@ -64,14 +67,22 @@ class PhraseBook:
         words = tuple(folded.split())
         if len(words) > LONGEST:
             return
-        for at, word in enumerate(words):
-            for phrase, how, group in self._by_word.get(word, ()):
-                if (at and how != "within") or words[at : at + len(phrase)] != phrase:
-                    continue
-                rest = words[at + len(phrase) :]
-                if how == "label" and len(rest) - rest.count("#") > _LONGEST_VALUE:
-                    continue
-                yield Hit(group, how, " ".join(phrase), " ".join(rest))
+        if words:
+            yield from self._at(words, 0, self._first)
+        if not self._within.keys().isdisjoint(words):
+            for at in range(len(words)):
+                yield from self._at(words, at, self._within)
+
+    def _at(
+        self, words: tuple[str, ...], at: int, index: dict[str, list[tuple[tuple[str, ...], How, str]]]
+    ) -> Iterator[Hit]:
+        for phrase, how, group in index.get(words[at], ()):
+            if words[at : at + len(phrase)] != phrase:
+                continue
+            rest = words[at + len(phrase) :]
+            if how == "label" and len(rest) - rest.count("#") > _LONGEST_VALUE:
+                continue
+            yield Hit(group, how, " ".join(phrase), " ".join(rest))
 
 
 def _tables() -> dict[str, dict[str, dict[str, list[str]]]]:
