@@ -83,12 +83,15 @@ def _candidates(view: View, titles: Sequence[str]) -> Iterator[tuple[int, float]
     wanted = [(fold(part), rank) for rank, title in enumerate(titles[:6]) for part in _parts(title)]
     wanted = [(folded, rank) for folded, rank in wanted if folded]
     whole = {folded for folded, _ in wanted}
+    said = {word for folded in whole for word in folded.split()}
     tops = [i for i, line in enumerate(view.lines) if level(line) == 1 and line.text.strip()]
     for index, folded in enumerate(view.folded):
         if not folded or view.words[index] > _LONGEST:
             continue
-        if view.words[index] < _FEW and folded not in whole and wanted and tops != [index]:
-            continue  # like nothing: a word or two must be equal
+        # Like none of them: a word or two must be equal, and a line of more must share a word.
+        unlike = folded not in whole and (view.words[index] < _FEW or said.isdisjoint(folded.split()))
+        if unlike and wanted and tops != [index]:
+            continue
         likeness = max((_likeness(folded, title) - 0.05 * rank for title, rank in wanted), default=0.0)
         if likeness >= _RESEMBLES:
             # A second declared title that says the same is a second witness.

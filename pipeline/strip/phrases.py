@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -68,21 +68,22 @@ class PhraseBook:
         if len(words) > LONGEST:
             return
         if words:
-            yield from self._at(words, 0, self._first)
+            yield from _standing(words, 0, self._first.get(words[0], ()))
         if not self._within.keys().isdisjoint(words):
-            for at in range(len(words)):
-                yield from self._at(words, at, self._within)
+            for at, word in enumerate(words):
+                if word in self._within:
+                    yield from _standing(words, at, self._within[word])
 
-    def _at(
-        self, words: tuple[str, ...], at: int, index: dict[str, list[tuple[tuple[str, ...], How, str]]]
-    ) -> Iterator[Hit]:
-        for phrase, how, group in index.get(words[at], ()):
-            if words[at : at + len(phrase)] != phrase:
-                continue
-            rest = words[at + len(phrase) :]
-            if how == "label" and len(rest) - rest.count("#") > _LONGEST_VALUE:
-                continue
-            yield Hit(group, how, " ".join(phrase), " ".join(rest))
+
+def _standing(words: tuple[str, ...], at: int, phrases: Iterable[tuple[tuple[str, ...], How, str]]) -> Iterator[Hit]:
+    """Those of ``phrases`` that stand in a line at its word ``at``."""
+    for phrase, how, group in phrases:
+        if words[at : at + len(phrase)] != phrase:
+            continue
+        rest = words[at + len(phrase) :]
+        if how == "label" and len(rest) - rest.count("#") > _LONGEST_VALUE:
+            continue
+        yield Hit(group, how, " ".join(phrase), " ".join(rest))
 
 
 def _tables() -> dict[str, dict[str, dict[str, list[str]]]]:

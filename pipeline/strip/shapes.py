@@ -29,10 +29,10 @@ def matching(pattern: re.Pattern[str], *marks: str, longest: int = 200) -> Calla
     """
 
     def find(view: View) -> Found:
-        for index, line in enumerate(view.lines):
-            text = line.text
-            if any(mark in text for mark in marks) and len(text) <= longest and (found := pattern.search(text)):
-                yield index, found.group().strip()[:60]
+        for mark in (mark for mark in marks if mark in view.text):
+            for index, line in enumerate(view.lines):
+                if mark in line.text and len(line.text) <= longest and (found := pattern.search(line.text)):
+                    yield index, found.group().strip()[:60]
 
     return find
 

@@ -50,6 +50,11 @@ class View:
         return len(self.lines)
 
     @cached_property
+    def text(self) -> str:
+        """The whole page, to see at one look what none of its lines has."""
+        return "\n".join([line.text for line in self.lines])
+
+    @cached_property
     def by_group(self) -> dict[tuple[str, How], dict[int, Hit]]:
         """Phrase group and way of matching → index of line → what was found."""
         found: dict[tuple[str, How], dict[int, Hit]] = defaultdict(dict)
