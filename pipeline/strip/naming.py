@@ -266,7 +266,12 @@ class _Places:
 @cache
 def _places(table: str) -> _Places:
     """One of the tables of ``places.toml``; msgspec.ValidationError where it names a class that does not exist."""
-    return _Places(tomllib.loads(files("pipeline.strip").joinpath("places.toml").read_text("utf-8"))[table])
+    return _Places(_tables()[table])
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("pipeline.strip").joinpath("places.toml").read_text("utf-8"))
 
 
 def _by_place(view: View, index: int, kept: Sequence[int]) -> _Named:

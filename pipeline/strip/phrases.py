@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -87,17 +87,23 @@ def _standing(words: tuple[str, ...], at: int, phrases: Iterable[tuple[tuple[str
 
 
 def _tables() -> dict[str, dict[str, dict[str, list[str]]]]:
-    tables = {}
-    for file in sorted(files("pipeline.strip").joinpath("phrases").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            raw = tomllib.loads(file.read_text("utf-8"))
-            tables[file.name.removesuffix(".toml")] = {
-                f"{area}.{name}": ways
-                for area, groups in raw.items()
-                if area != "words"
-                for name, ways in groups.items()
-            }
-    return tables
+    return {
+        language: {
+            f"{area}.{name}": ways for area, groups in raw.items() if area != "words" for name, ways in groups.items()
+        }
+        for language, raw in _files().items()
+    }
+
+
+@cache
+def _files() -> dict[str, dict[str, Any]]:
+    """Language → what its TOML file says, each file read once."""
+    folder = sorted(files("pipeline.strip").joinpath("phrases").iterdir(), key=lambda file: file.name)
+    return {
+        file.name.removesuffix(".toml"): tomllib.loads(file.read_text("utf-8"))
+        for file in folder
+        if file.name.endswith(".toml")
+    }
 
 
 @cache
@@ -110,11 +116,10 @@ def phrase_book() -> PhraseBook:
 def word_list(name: str) -> frozenset[str]:
     """One of the lists under ``[words]`` in all languages, folded: ``months``, ``weekdays``, ``stamp``, ``label`` …"""
     found: set[str] = set()
-    for file in files("pipeline.strip").joinpath("phrases").iterdir():
-        if file.name.endswith(".toml"):
-            words = tomllib.loads(file.read_text("utf-8")).get("words", {})
-            unknown = set(words) - set(_WORD_LISTS)
-            if unknown:
-                raise ValueError(f"{file.name}: unknown word lists {sorted(unknown)}")
-            found.update(folded for word in words.get(name, ()) for folded in fold(word).split())
+    for language, raw in _files().items():
+        words = raw.get("words", {})
+        unknown = set(words) - set(_WORD_LISTS)
+        if unknown:
+            raise ValueError(f"{language}.toml: unknown word lists {sorted(unknown)}")
+        found.update(folded for word in words.get(name, ()) for folded in fold(word).split())
     return frozenset(found)
