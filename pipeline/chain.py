@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from pipeline.compose import Body, compose, language_shares, set_right
+from pipeline.compose import Body, compose, language_shares, spelled
 from pipeline.config import Settings
 from pipeline.dates import StampLine, Stamps, page_context, page_stamps
 from pipeline.errors import PageError
@@ -138,7 +138,7 @@ def _filled(
     in_furniture = [replace(mention, start=-1, end=-1) for _, mention in stamps.mentions]
 
     def plain(text: str) -> str:
-        return set_right(text, replace(settings, dates="annotate"), None).text
+        return spelled(text, settings)
 
     def each(found: Sequence[str], declared: Sequence[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(filter(None, map(plain, found or declared))))

@@ -1,7 +1,9 @@
 """Kept lines become a text: dates rewritten, Persian normalized, every offset carried along."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
+from string import ascii_letters
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +12,10 @@ from pipeline.config import Settings
 from pipeline.dates import DateContext, find_dates, rewrite
 from pipeline.model import Block, DateMention, Line, Segment
 from pipeline.text.language import segment
-from pipeline.text.persian import normalize
+from pipeline.text.persian import is_normal, normalize
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NO_ASCII_LETTERS = bytes(set(range(128)) - set(ascii_letters.encode()))
 
 
 class Piece(Struct, frozen=True):
@@ -75,6 +80,11 @@ def set_right(text: str, settings: Settings, context: DateContext | None) -> Pie
     return Piece(normal.text, tuple(_moved(segments, normal.offsets)), tuple(dates), dict(normal.counts))
 
 
+def spelled(text: str, settings: Settings) -> str:
+    """A title, a name or a tag with its letters set right; a date in it stays as it is."""
+    return text if is_normal(text) else set_right(text, replace(settings, dates="annotate"), None).text
+
+
 def _verbatim(text: str) -> Piece:
     """Code stays as it is: a date or a number in it is no prose."""
     text = text.strip("\n").rstrip()
@@ -85,7 +95,7 @@ def language_shares(text: str, segments: Sequence[Segment]) -> dict[str, float]:
     """Share of the letters in each language, largest first; ``und`` counts only where nothing else does."""
     letters: dict[str, int] = {}
     for s in segments:
-        count = sum(map(str.isalpha, text[s.start : s.end]))
+        count = _letters(text[s.start : s.end])
         if count:
             letters[s.language] = letters.get(s.language, 0) + count
     known = {language: n for language, n in letters.items() if language != "und"} or letters
@@ -96,7 +106,18 @@ def language_shares(text: str, segments: Sequence[Segment]) -> dict[str, float]:
 
 def main_language(text: str, segments: Sequence[Segment]) -> str:
     """The language most letters are in, ``und`` where there are none."""
+    if len(segments) == 1:
+        only = segments[0]
+        return only.language if any(map(str.isalpha, text[only.start : only.end])) else "und"
     return next(iter(language_shares(text, segments)), "und")
+
+
+def _letters(text: str) -> int:
+    """How many characters of ``text`` are letters; those of ASCII are counted without a look at each."""
+    count = len(text.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTERS))
+    if text.isascii():
+        return count
+    return count + sum(map(str.isalpha, "".join(_NOT_ASCII.findall(text))))
 
 
 def _moved(segments: Sequence[Segment], offsets: Sequence[int] | None) -> list[Segment]:
@@ -110,14 +131,12 @@ def _cover(segments: Sequence[Segment], end: int) -> tuple[Segment, ...]:
     """Join neighbours of one language and give the gaps between lines to the segment before them."""
     if not segments:
         return ()
-    joined = [replace(segments[0], start=0)]
-    for s in segments[1:]:
-        last = joined[-1]
-        if s.language == last.language:
-            joined[-1] = replace(last, end=s.end)
-        else:
-            joined[-1] = replace(last, end=s.start)
-            joined.append(s)
-    joined[-1] = replace(joined[-1], end=end)
+    joined: list[Segment] = []
+    start = 0
+    for s, following in pairwise(segments):
+        if s.language != following.language:
+            joined.append(Segment(start, following.start, s.language))
+            start = following.start
+    joined.append(Segment(start, end, segments[-1].language))
     assert all(a.end == b.start for a, b in pairwise(joined))
     return tuple(joined)

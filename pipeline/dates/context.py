@@ -14,6 +14,7 @@ _MONTH = re.compile(
     r"|\b(?:Farvardin|Ordibehesht|Khordad|Mordad|Shahrivar|Bahman|Esfand)\b"
 )
 _PERSIAN = re.compile("[پچژگک]")
+_DIGIT = re.compile(r"\d")
 _READ = 2000
 """Lines looked at: a habit shows early."""
 
@@ -40,7 +41,9 @@ def page_context(
     solar = recent = persian = False
     first = second = 0
     for text in islice(texts, _READ):
-        persian = persian or bool(_PERSIAN.search(text))
+        persian = persian or (not text.isascii() and bool(_PERSIAN.search(text)))
+        if not _DIGIT.search(text):
+            continue
         if (years := _JALALI_YEAR.findall(text)) and _MONTH.search(text):
             solar = True
             recent = recent or any(int(year) >= 1400 for year in years)

@@ -63,6 +63,7 @@ def _era(text: str, word: re.Match[str], _: DateContext, __: datetime | None) ->
 
 
 _ANCHORS = _anchors()
+_ANCHOR_WORDS = frozenset(_ANCHORS)
 
 
 def find_dates(
@@ -76,6 +77,8 @@ def find_dates(
     folded = fold(text)
     now = reference if isinstance(reference, datetime) or reference is None else datetime(*reference.timetuple()[:3])
     settled = _settled(_candidates(folded.text, context or _NO_CONTEXT, now))
+    if not settled:
+        return []
     if now is not None:
         for one in settled:
             resolve(one, folded.text, now.date())
@@ -94,7 +97,8 @@ def core_of(surface: str, native: str | None) -> tuple[int, int] | None:
 
 def _candidates(text: str, context: DateContext, reference: datetime | None) -> Iterator[Candidate]:
     yield from numeric.find(text, context)
-    for word in _WORD.finditer(text):
+    # Most texts hold no anchor, which one look at all their words tells.
+    for word in () if _ANCHOR_WORDS.isdisjoint(_WORD.findall(text)) else _WORD.finditer(text):
         reader = _ANCHORS.get(word.group())
         if reader is not None:
             found = reader(text, word, context, reference)

@@ -46,6 +46,8 @@ class Folded(Struct, frozen=True):
 
 def fold(text: str) -> Folded:
     """Fold a text. Linear; a text without marks is never copied piece by piece."""
+    if text.isascii():
+        return Folded(text)
     cuts: list[int] = []
     shifts: list[int] = []
     gone = at = 0

@@ -9,7 +9,8 @@ from pipeline.dates.context import DateContext
 from pipeline.dates.surroundings import counted, numbered, released, version
 from pipeline.dates.years import era_after, hijri
 
-_THREE = re.compile(r"(\d{1,4})\s?([/.,،٫ˏ\\–−ـ-])\s?(\d{1,2})(\s?\2\s?|\s)(\d{1,4})(?!\d)")
+# It begins with one figure and not with one to four: so the regex engine looks for figures and tries nothing else.
+_THREE = re.compile(r"(\d\d{0,3})\s?([/.,،٫ˏ\\–−ـ-])\s?(\d{1,2})(\s?\2\s?|\s)(\d{1,4})(?!\d)")
 _RANGE_LEFT = re.compile(r"(?:\d{1,4}([/.])\d{1,2}\1\d{1,4}|\d{1,2}:\d\d)-\Z")
 _RANGE_RIGHT = re.compile(r"-(?:\d{1,4}([/.])\d{1,2}\1\d{1,4}(?!\d)|\d{1,2}:\d\d)")
 _JOINED = frozenset("/-_=&?#@%+\\~")

@@ -19,9 +19,11 @@ def clocks(view: View, reasons: dict[int, Reason], keep: Flags, title: int | Non
     «امروز», is a clock.
     """
     stamps = {i: view.stamps[i] for i, reason in reasons.items() if reason.class_ == "timestamp" and view.stamps[i]}
-    kept = [index for index, stays in enumerate(keep) if stays and index != title]
+    if not stamps:
+        return reasons
+    kept = [index for index, stays in enumerate(keep.tolist()) if stays and index != title]
     ends = [index for index in (title, kept[0] if kept else None) if index is not None]
-    if not stamps or not ends:
+    if not ends:
         return reasons
     away = {index: min(abs(index - end) for end in ends) for index in stamps}
     labelled = [index for index, stamp in stamps.items() if stamp is not None and stamp.labelled]

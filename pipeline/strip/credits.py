@@ -68,7 +68,7 @@ def credits_of(view: View, keep: Flags, reasons: Mapping[int, Reason], title: in
 
 def _authors(view: View, keep: Flags, title: int | None) -> tuple[str, ...]:
     """Names in lines that begin like a byline, near the title or behind the last paragraph."""
-    kept = [index for index, stays in enumerate(keep) if stays]
+    kept = [index for index, stays in enumerate(keep.tolist()) if stays]
     if not kept:
         return ()
     at = title if title is not None else kept[0]
@@ -146,7 +146,9 @@ def _tags(text: str, class_: str, words: int) -> list[str]:
     """The tags of a removed line: of one that is a list of tags, or behind the word for them."""
     if words > _TAG_LINE_WORDS:
         return []
-    heads = list(_tags_pattern().finditer(text.translate(_LETTERS)))
+    # Most lines go for other reasons and have no such word: the pattern is not tried where it cannot match.
+    may_head = ":" in text or "：" in text or "agged" in text.lower()
+    heads = list(_tags_pattern().finditer(text.translate(_LETTERS))) if may_head else []
     if not heads and class_ != "tags":
         return []
     rest = text[heads[-1].end() :] if heads else text

@@ -8,6 +8,7 @@ nothing shown resembles it.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -67,23 +68,29 @@ def copies(view: View, title: int, body: int) -> Iterator[int]:
         if index == title or not folded:
             continue
         same = view.keys[index] == view.keys[title] or folded == view.folded[title]
-        if same or (index < body and len(words) >= _FEW and _says(folded.split(), words)):
+        few_more = index < body and 0 <= view.words[index] - len(words) <= _EXTRA_WORDS
+        if same or (few_more and len(words) >= _FEW and _says(folded.split(), words)):
             yield index
 
 
 def _says(line: Sequence[str], title: Sequence[str]) -> bool:
-    """Whether ``line`` is ``title`` with a few words before or behind it."""
-    extra = len(line) - len(title)
-    return 0 <= extra <= _EXTRA_WORDS and title in (line[: len(title)], line[extra:])
+    """Whether ``line`` begins or ends with ``title``; it is no shorter."""
+    return title in (line[: len(title)], line[len(line) - len(title) :])
 
 
 def _candidates(view: View, titles: Sequence[str]) -> Iterator[tuple[int, float]]:
     """Lines that may be the title, with how much they are like a declared one (0-2)."""
     wanted = [(fold(part), rank) for rank, title in enumerate(titles[:6]) for part in _parts(title)]
     wanted = [(folded, rank) for folded, rank in wanted if folded]
+    whole = {folded for folded, _ in wanted}
+    said = {word for folded in whole for word in folded.split()}
     tops = [i for i, line in enumerate(view.lines) if level(line) == 1 and line.text.strip()]
     for index, folded in enumerate(view.folded):
         if not folded or view.words[index] > _LONGEST:
+            continue
+        # Like none of them: a word or two must be equal, and a line of more must share a word.
+        unlike = folded not in whole and (view.words[index] < _FEW or said.isdisjoint(folded.split()))
+        if unlike and wanted and tops != [index]:
             continue
         likeness = max((_likeness(folded, title) - 0.05 * rank for title, rank in wanted), default=0.0)
         if likeness >= _RESEMBLES:
@@ -131,7 +138,12 @@ def _standing(line: Line, index: int, body: int, keep: Flags) -> float:
 
 def level(line: Line) -> int:
     """1-6 where the line stands in such a heading, 0 elsewhere."""
-    found = _HEADING.findall(line.path)
+    return _level(line.path) if line.path else 0
+
+
+@lru_cache(maxsize=4096)
+def _level(path: str) -> int:
+    found = _HEADING.findall(path)
     return int(found[-1]) if found else 0
 
 

@@ -74,11 +74,12 @@ def judge(lines: Sequence[Line], hints: Hints, settings: Settings, *, models: Mo
         stories = list_of_stories(view, opinion.keep, at, hints.types)
     judgement = page.judge_page(view, pointers, keep, at, listing, hints.outcome, stories)
     found = credits_of(view, keep, reasons, at)
+    stays = keep.tolist()
     return Verdict(
         outcome=judgement.outcome,
         why=judgement.why,
-        kept=[line for line, stays in zip(lines, keep, strict=True) if stays],
-        removed=[reasons[index].removal(line) for index, line in enumerate(lines) if not keep[index]],
+        kept=[line for line, here in zip(lines, stays, strict=True) if here],
+        removed=[reasons[index].removal(line) for index, line in enumerate(lines) if not stays[index]],
         title=shown.text if shown else None,
         title_line=lines[at] if at is not None else None,
         authors=found.authors,
@@ -101,6 +102,8 @@ class _Opinion(Struct, frozen=True):
 def _certain(pointers: Pointers) -> dict[int, Reason]:
     gone: dict[int, Reason] = {}
     for index, found in enumerate(pointers):
+        if not found:
+            continue
         certain = next((pointer for pointer in found if pointer.rule.certain), None)
         if certain is not None:
             gone[index] = Reason.of(certain)
@@ -116,7 +119,7 @@ def _model(view: View, pointers: Pointers, models: Models) -> _Opinion:
 
 def _votes(lines: Sequence[Line]) -> _Opinion:
     votes = np.array([line.vote or 0.0 for line in lines], dtype=np.float32)
-    return _Opinion(votes >= VOTE, votes, None, "html.vote", [f"voted for with {vote:.2f}" for vote in votes])
+    return _Opinion(votes >= VOTE, votes, None, "html.vote", [f"voted for with {vote:.2f}" for vote in votes.tolist()])
 
 
 def _without(keep: Flags, gone: Mapping[int, Reason]) -> Flags:
@@ -132,7 +135,7 @@ def _as_wanted(
     for index in [index for index, reason in reasons.items() if reason.class_ in settings.keep]:
         del reasons[index]
         keep[index] = True
-    for index, found in enumerate(pointers):
+    for index, found in enumerate(pointers if settings.drop else ()):
         wanted = next((pointer for pointer in found if pointer.rule.class_ in settings.drop), None)
         if keep[index] and wanted is not None and index != title_at:
             reasons[index] = Reason.of(wanted)

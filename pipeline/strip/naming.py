@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from statistics import median
 
@@ -32,6 +32,8 @@ _SENTENCE = re.compile(r"""[.!?؟…۔]["'”’»)\]]*\s*$""")
 _PATH_STEPS = 6
 """Innermost elements whose names are asked."""
 _NEAR_STEPS = 3
+_PATHS_KNOWN = 4096
+"""Paths, and elements of paths, whose meaning is remembered: the lines of a page share most of them."""
 _STAMP_OTHERS = 4  # words
 _OWN_STAMP = 4  # lines; a date this near to the text is the text's
 _GAP = 2  # lines of the page between two items of one list
@@ -57,7 +59,7 @@ _WEAK = frozenset(
 """Rules whose words are menu items too."""
 
 
-class _Named(Struct):
+class _Named(Struct, frozen=True):
     """What is known of a removed line so far."""
 
     class_: RemovalClass
@@ -80,10 +82,11 @@ def named(
     decided about the others, and what it saw.
     """
     found = {index: _Named(reason.class_, "", True) for index, reason in gone.items()}
-    kept = [index for index, stays in enumerate(keep) if stays]
-    for run in _runs(keep):
+    stays = keep.tolist()
+    kept = [index for index, here in enumerate(stays) if here]
+    for run in _runs(stays):
         _name_run(view, pointers, run, found, kept)
-    for items in _lists(view, keep):
+    for items in _lists(view, stays):
         _settle_list(view, items, found)
     _dates_of_others(view, found, keep)
     reasons: dict[int, Reason] = {}
@@ -98,7 +101,7 @@ def named(
     return reasons
 
 
-def _runs(keep: Flags) -> Iterator[list[int]]:
+def _runs(keep: Sequence[bool]) -> Iterator[list[int]]:
     """Stretches of removed lines between kept ones."""
     run: list[int] = []
     for index, stays in enumerate(keep):
@@ -126,7 +129,7 @@ def _name_run(
             head = (place, own)
         if index in found:
             continue
-        named = _by_words(view, index, own, run, place, kept) or _by_path(view.lines[index])
+        named = _by_words(view, index, own, run, place, kept) or _by_path(view.lines[index].path)
         if named is None and not view.words[index]:
             named = _Named("other", "no words")
         if named is None and own is not None:
@@ -134,12 +137,14 @@ def _name_run(
         if named is None and head is not None:
             why = f"{place - head[0]} lines below {head[1].rule.name}: {head[1].evidence}"
             named = _Named(_below(head[1], view, index, place - head[0]), why)
-        found[index] = named or _by_part(view.lines[index]) or _by_place(view, index, kept)
+        found[index] = named or _by_part(view.lines[index].path) or _by_place(view, index, kept)
 
 
 def _own(pointers: Sequence[Pointer]) -> Pointer | None:
     """The pointer that says most: a certain rule's, then one whose words are no menu items."""
-    return min(pointers, key=lambda p: (not p.rule.certain, p.rule.name in _WEAK), default=None)
+    if not pointers:
+        return None
+    return min(pointers, key=lambda p: (not p.rule.certain, p.rule.name in _WEAK))
 
 
 def _by_words(
@@ -196,27 +201,46 @@ def _below(head: Pointer, view: View, index: int, distance: int) -> RemovalClass
     return "related" if headline and class_ in _SHORT_ITEMS else class_
 
 
-def _by_path(line: Line) -> _Named | None:
+@lru_cache(maxsize=_PATHS_KNOWN)
+def _by_path(path: str) -> _Named | None:
     """What the names around an HTML line say, the innermost first."""
-    steps = line.path.split("/") if line.path else []
+    steps = path.split("/") if path else []
     for distance, step in enumerate(reversed(steps[-_PATH_STEPS:])):
-        names = [
-            name.lower() for name in _NAMES.findall(step.partition(".")[2].replace("#", ".") or step.partition("#")[2])
-        ]
-        for name in reversed(names):
-            class_ = _places("names").get(name) or (_places("near").get(name) if distance < _NEAR_STEPS else None)
-            if class_ is not None:
-                return _Named(class_, f"in {name}", True)
+        said = _by_step(step, distance < _NEAR_STEPS)
+        if said is not None:
+            return said
     return None
 
 
-def _by_part(line: Line) -> _Named | None:
+@lru_cache(maxsize=_PATHS_KNOWN)
+def _by_step(step: str, near: bool) -> _Named | None:
+    """What the names of one element say; ``near``: names that count close to the line alone are asked too."""
+    names = [
+        name.lower() for name in _NAMES.findall(step.partition(".")[2].replace("#", ".") or step.partition("#")[2])
+    ]
+    said = (_by_name(name, near) for name in reversed(names))
+    return next((named for named in said if named is not None), None)
+
+
+@lru_cache(maxsize=_PATHS_KNOWN)
+def _by_name(name: str, near: bool) -> _Named | None:
+    class_ = _places("names").get(name) or (_places("near").get(name) if near else None)
+    return _Named(class_, f"in {name}", True) if class_ is not None else None
+
+
+@lru_cache(maxsize=_PATHS_KNOWN)
+def _by_part(path: str) -> _Named | None:
     """What part of the page an HTML line stands in, where nothing nearer tells."""
-    for step in reversed(line.path.split("/") if line.path else []):
-        for name in _NAMES.findall(step):
-            class_ = _places("parts").get(name.lower())
-            if class_ is not None:
-                return _Named(class_, f"in {name}")
+    said = (_part(step) for step in reversed(path.split("/") if path else []))
+    return next((part for part in said if part is not None), None)
+
+
+@lru_cache(maxsize=_PATHS_KNOWN)
+def _part(step: str) -> _Named | None:
+    for name in _NAMES.findall(step):
+        class_ = _places("parts").get(name.lower())
+        if class_ is not None:
+            return _Named(class_, f"in {name}")
     return None
 
 
@@ -230,15 +254,24 @@ class _Places:
             class_ = convert(written, RemovalClass)
             self._begins += [(name[:-1], class_) for name in names if name.endswith("*")]
             self._whole |= {name: class_ for name in names if not name.endswith("*")}
+        self._beginnings = tuple(begin for begin, _ in self._begins)
 
     def get(self, name: str) -> RemovalClass | None:
-        return self._whole.get(name) or next((c for begin, c in self._begins if name.startswith(begin)), None)
+        whole = self._whole.get(name)
+        if whole is not None or not name.startswith(self._beginnings):
+            return whole
+        return next(c for begin, c in self._begins if name.startswith(begin))
 
 
 @cache
 def _places(table: str) -> _Places:
     """One of the tables of ``places.toml``; msgspec.ValidationError where it names a class that does not exist."""
-    return _Places(tomllib.loads(files("pipeline.strip").joinpath("places.toml").read_text("utf-8"))[table])
+    return _Places(_tables()[table])
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("pipeline.strip").joinpath("places.toml").read_text("utf-8"))
 
 
 def _by_place(view: View, index: int, kept: Sequence[int]) -> _Named:
@@ -254,21 +287,28 @@ def _by_place(view: View, index: int, kept: Sequence[int]) -> _Named:
     return _Named("nav", f"short, {where}")
 
 
-def _lists(view: View, keep: Flags) -> Iterator[list[int]]:
+def _lists(view: View, keep: Sequence[bool]) -> Iterator[list[int]]:
     """Runs of removed lines that look like the parts of one list: near each other, items or no items alike."""
     run: list[int] = []
+    look_above: tuple[bool, int] | None = None
     for index, line in enumerate(view.lines):
-        above = view.lines[run[-1]] if run else line
-        gap = line.number - above.number
-        alike = run and _is_item(line) == _is_item(above) and gap <= _GAP and level(line) == level(above)
-        if alike and len(run) > 1 and not line.path:
-            alike = gap == above.number - view.lines[run[-2]].number
-        if keep[index] or not alike:
+        alike = False
+        look = None
+        if not keep[index]:
+            look = (_is_item(line), level(line))
+            if run:
+                above = view.lines[run[-1]]
+                gap = line.number - above.number
+                alike = gap <= _GAP and look == look_above
+                if alike and len(run) > 1 and not line.path:
+                    alike = gap == above.number - view.lines[run[-2]].number
+        if not alike:
             if len(run) >= _RUN:
                 yield run
             run = []
-        if not keep[index]:
+        if look is not None:
             run.append(index)
+            look_above = look
     if len(run) >= _RUN:
         yield run
 

@@ -2,10 +2,10 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -37,7 +37,10 @@ class PhraseBook:
         self.languages: dict[str, tuple[str, ...]] = {}
         self.phrases: dict[tuple[str, How], tuple[str, ...]] = {}
         self._lines: dict[str, list[str]] = defaultdict(list)
-        self._by_word: dict[str, list[tuple[tuple[str, ...], How, str]]] = defaultdict(list)
+        self._first: dict[str, list[tuple[tuple[str, ...], How, str]]] = defaultdict(list)
+        """First word → phrases a line begins with."""
+        self._within: dict[str, list[tuple[tuple[str, ...], How, str]]] = defaultdict(list)
+        """First word → phrases that stand anywhere in a line."""
         for language, groups in tables.items():
             for group, ways in groups.items():
                 self.languages[group] = (*self.languages.get(group, ()), language)
@@ -55,7 +58,7 @@ class PhraseBook:
                 if group not in self._lines[folded]:
                     self._lines[folded].append(group)
             else:
-                self._by_word[words[0]].append((words, how, group))
+                (self._within if how == "within" else self._first)[words[0]].append((words, how, group))
 
     def find(self, folded: str) -> Iterator[Hit]:
         """Phrases in a folded line, each group and way once."""
@@ -64,28 +67,43 @@ class PhraseBook:
         words = tuple(folded.split())
         if len(words) > LONGEST:
             return
-        for at, word in enumerate(words):
-            for phrase, how, group in self._by_word.get(word, ()):
-                if (at and how != "within") or words[at : at + len(phrase)] != phrase:
-                    continue
-                rest = words[at + len(phrase) :]
-                if how == "label" and len(rest) - rest.count("#") > _LONGEST_VALUE:
-                    continue
-                yield Hit(group, how, " ".join(phrase), " ".join(rest))
+        if words:
+            yield from _standing(words, 0, self._first.get(words[0], ()))
+        if not self._within.keys().isdisjoint(words):
+            for at, word in enumerate(words):
+                if word in self._within:
+                    yield from _standing(words, at, self._within[word])
+
+
+def _standing(words: tuple[str, ...], at: int, phrases: Iterable[tuple[tuple[str, ...], How, str]]) -> Iterator[Hit]:
+    """Those of ``phrases`` that stand in a line at its word ``at``."""
+    for phrase, how, group in phrases:
+        if words[at : at + len(phrase)] != phrase:
+            continue
+        rest = words[at + len(phrase) :]
+        if how == "label" and len(rest) - rest.count("#") > _LONGEST_VALUE:
+            continue
+        yield Hit(group, how, " ".join(phrase), " ".join(rest))
 
 
 def _tables() -> dict[str, dict[str, dict[str, list[str]]]]:
-    tables = {}
-    for file in sorted(files("pipeline.strip").joinpath("phrases").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            raw = tomllib.loads(file.read_text("utf-8"))
-            tables[file.name.removesuffix(".toml")] = {
-                f"{area}.{name}": ways
-                for area, groups in raw.items()
-                if area != "words"
-                for name, ways in groups.items()
-            }
-    return tables
+    return {
+        language: {
+            f"{area}.{name}": ways for area, groups in raw.items() if area != "words" for name, ways in groups.items()
+        }
+        for language, raw in _files().items()
+    }
+
+
+@cache
+def _files() -> dict[str, dict[str, Any]]:
+    """Language → what its TOML file says, each file read once."""
+    folder = sorted(files("pipeline.strip").joinpath("phrases").iterdir(), key=lambda file: file.name)
+    return {
+        file.name.removesuffix(".toml"): tomllib.loads(file.read_text("utf-8"))
+        for file in folder
+        if file.name.endswith(".toml")
+    }
 
 
 @cache
@@ -98,11 +116,10 @@ def phrase_book() -> PhraseBook:
 def word_list(name: str) -> frozenset[str]:
     """One of the lists under ``[words]`` in all languages, folded: ``months``, ``weekdays``, ``stamp``, ``label`` …"""
     found: set[str] = set()
-    for file in files("pipeline.strip").joinpath("phrases").iterdir():
-        if file.name.endswith(".toml"):
-            words = tomllib.loads(file.read_text("utf-8")).get("words", {})
-            unknown = set(words) - set(_WORD_LISTS)
-            if unknown:
-                raise ValueError(f"{file.name}: unknown word lists {sorted(unknown)}")
-            found.update(folded for word in words.get(name, ()) for folded in fold(word).split())
+    for language, raw in _files().items():
+        words = raw.get("words", {})
+        unknown = set(words) - set(_WORD_LISTS)
+        if unknown:
+            raise ValueError(f"{language}.toml: unknown word lists {sorted(unknown)}")
+        found.update(folded for word in words.get(name, ()) for folded in fold(word).split())
     return frozenset(found)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from pipeline.strip.features import Flags
 from pipeline.strip.reasons import Reason
 from pipeline.strip.verdict import Hints
@@ -24,8 +26,9 @@ def said_before(view: View, keep: Flags) -> dict[int, Reason]:
     """Kept prose that stands word for word in a kept line above it."""
     found: dict[int, Reason] = {}
     first: dict[str, int] = {}
-    for index, key in enumerate(view.keys):
-        if not keep[index] or view.words[index] < _LEAST_WORDS or view.lines[index].kind in ("code", "table"):
+    for index in np.flatnonzero(keep).tolist():
+        key = view.keys[index]
+        if view.words[index] < _LEAST_WORDS or view.lines[index].kind in ("code", "table"):
             continue
         above = first.setdefault(key, index)
         if above != index and view.prose[index]:

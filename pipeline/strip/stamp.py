@@ -33,13 +33,18 @@ def read_stamp(text: str, folded: str) -> Stamp | None:
     words = folded.split()
     if len(words) > _LONGEST:
         return None
-    months, days, labels = word_list("months"), word_list("weekdays"), word_list("stamp")
+    months, stamp_words = word_list("months"), _stamp_words()
     date = bool(_NUMERIC.search(text)) or not months.isdisjoint(words)
     clock = bool(_CLOCK.search(text))
     if not (date or clock):
         return None
-    others = sum(word != "#" and word not in months and word not in days and word not in labels for word in words)
+    others = sum(word not in stamp_words for word in words)
     return Stamp(date, clock, not _label_words().isdisjoint(words), others)
+
+
+@cache
+def _stamp_words() -> frozenset[str]:
+    return word_list("months") | word_list("weekdays") | word_list("stamp") | {"#"}
 
 
 @cache

@@ -3,7 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from pipeline.model import Line
 from pipeline.strip.fold import key_of, plain, words_of
@@ -11,6 +13,26 @@ from pipeline.strip.phrases import Hit, How, phrase_book
 from pipeline.strip.stamp import Stamp, read_stamp
 
 _SENTENCE_END = re.compile(r"""[.!?؟…۔。！？:;]["'”’»)\]]*\s*$""")
+_SHORT = 80
+"""Lines of at most so many characters are remembered: menus say the same on every page of a site."""
+
+
+class _Read(Struct, frozen=True):
+    """A line as it reads, wherever it stands."""
+
+    folded: str
+    words: int
+    key: str
+    hits: tuple[Hit, ...]
+
+
+def _read(text: str) -> _Read:
+    low = plain(text)
+    folded = words_of(low)
+    return _Read(folded, folded.count(" ") + 1 if folded else 0, key_of(low), tuple(phrase_book().find(folded)))
+
+
+_read_short = lru_cache(maxsize=8192)(_read)
 
 
 class View:
@@ -18,17 +40,19 @@ class View:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        self._plain = [plain(line.text) for line in lines]
-        self.folded = [words_of(text) for text in self._plain]
-        self.words = [text.count(" ") + 1 if text else 0 for text in self.folded]
+        read = [_read_short(line.text) if len(line.text) <= _SHORT else _read(line.text) for line in lines]
+        self.folded = [one.folded for one in read]
+        self.words = [one.words for one in read]
+        self.keys = [one.key for one in read]
+        self.hits = [one.hits for one in read]
 
     def __len__(self) -> int:
         return len(self.lines)
 
     @cached_property
-    def hits(self) -> list[list[Hit]]:
-        book = phrase_book()
-        return [list(book.find(text)) for text in self.folded]
+    def text(self) -> str:
+        """The whole page, to see at one look what none of its lines has."""
+        return "\n".join([line.text for line in self.lines])
 
     @cached_property
     def by_group(self) -> dict[tuple[str, How], dict[int, Hit]]:
@@ -42,10 +66,6 @@ class View:
     @cached_property
     def stamps(self) -> list[Stamp | None]:
         return [read_stamp(line.text, text) for line, text in zip(self.lines, self.folded, strict=True)]
-
-    @cached_property
-    def keys(self) -> list[str]:
-        return [key_of(text) for text in self._plain]
 
     @cached_property
     def copies(self) -> dict[str, list[int]]:

@@ -5,6 +5,9 @@ caption is no text but has a field of its own, and a link to another story goes 
 """
 
 import re
+from functools import lru_cache
+
+import numpy as np
 
 from pipeline.strip.features import Flags, Floats
 from pipeline.strip.reasons import Reason
@@ -34,11 +37,10 @@ _CODE = re.compile(r"(?:^|/)(?:pre|code|table|td|th)(?=[./#\[]|$)")
 def overruled(view: View, pointers: Pointers, votes: Floats, keep: Flags) -> dict[int, Reason]:
     """Lines that the votes would keep and that go all the same. ``votes``: one a line; ``keep``: what they keep."""
     found: dict[int, Reason] = {}
-    prose = [index for index in range(len(view)) if keep[index] and view.prose[index]]
-    last = prose[-1] if prose else -1
-    for index, line in enumerate(view.lines):
-        if not keep[index]:
-            continue
+    kept = np.flatnonzero(keep).tolist()
+    last = next((index for index in reversed(kept) if view.prose[index]), -1)
+    for index in kept:
+        line = view.lines[index]
         for pointer in pointers[index]:
             name = pointer.rule.name
             doubted = name in _SPOKEN_AGAINST and votes[index] < SURE
@@ -51,6 +53,7 @@ def overruled(view: View, pointers: Pointers, votes: Floats, keep: Flags) -> dic
     return found
 
 
+@lru_cache(maxsize=4096)
 def _is_caption(path: str) -> bool:
     steps = path.split("/")[-_CAPTION_STEPS:]
     return any(_CAPTION.search(step) for step in steps) and not _CODE.search(path)

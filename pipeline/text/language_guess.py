@@ -1,6 +1,7 @@
 """One run of letters in one script: which language is it?"""
 
 import re
+from functools import lru_cache
 
 from pipeline.text.language_arabic import arabic
 from pipeline.text.language_latin import latin
@@ -28,7 +29,12 @@ Guess = tuple[str, bool]
 
 def guess(text: str, script: Script) -> Guess:
     """The language of ``text``, a run of one script: ``fa``, ``en``, another BCP-47 code, or ``und``."""
-    text = text[:_LONGEST]
+    return _guess(text[:_LONGEST], script)
+
+
+# Names, answers and labels of forums and lists come again and again, and a page says its title more than once.
+@lru_cache(maxsize=4096)
+def _guess(text: str, script: Script) -> Guess:
     if script == "Arab":
         return arabic(text)
     if script == "Latn":

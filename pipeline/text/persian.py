@@ -48,6 +48,8 @@ def normalize(
         return Normalized(text, {}, None)
     if segments is None:
         segments = segment(text)
+    if steps.evenly_spaced(text) and all(s.language != "fa" for s in segments):
+        return Normalized(text, {}, None)
     untouched = [*tokens(text), *protected]
     work = Rewriting(text)
     _white_space(work, untouched)
@@ -71,7 +73,14 @@ def normalize(
     return Normalized(work.text, work.counts, work.offsets)
 
 
+def is_normal(text: str) -> bool:
+    """Whether ``normalize`` would leave ``text`` alone at every level, told without asking for its languages."""
+    return text.isascii() and steps.evenly_spaced(text)
+
+
 def _white_space(work: Rewriting, untouched: Iterable[Span]) -> None:
+    if steps.evenly_spaced(work.text):
+        return
     work.hide((work.now(start), work.now(end)) for start, end in untouched)
     steps.white_space(work)
     work.unhide()
