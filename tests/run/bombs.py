@@ -64,7 +64,7 @@ def write(raw: Path, scale: float) -> dict[str, frozenset[str]]:
         may[name] = outcomes
 
     put("gigabytes.html.gz", _zeros(large) * 10, TOO_BIG)
-    put("gigabytes.jsonl.gz", _packed(b'{"html": "') + _zeros(large), TOO_BIG)
+    put("gigabytes.jsonl.gz", _packed(b'{"html": "') + _zeros(max(large, 100_000_000)), TOO_BIG)
     with (raw / "gigabyte.html").open("wb") as file:
         page = article(1).encode() * 500
         for _ in range(large // len(page) + 1):
