@@ -1,7 +1,7 @@
 """What the engine costs and holds: ``python -m benchmarks.engine [--quick]``.
 
-Every figure is taken on pages of our own making, one beside the other in the same run. CPU is that of all processes
-together, so that other work on the machine does not count; pages a second do depend on it.
+Every figure is taken on pages of our own making in the same run. Wall times depend on what else the machine does, so
+the load stands beside them, and the CPU times say what a quiet machine would make of them.
 """
 
 import argparse
@@ -16,6 +16,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.engine_cpu import environment, measure, run_of
+from pipeline.engines.local import cores
 from tests.run.kills import children
 from tests.run.pages import article, write_folder, write_warc
 
@@ -47,7 +49,9 @@ def main() -> None:
         folder = Path(name)
         rows = [cold_start(folder), *speed(folder, 2000 // part), done_folder(folder, 100_000 // part)]
         rows += flat(folder, 20_000 // part)
-    table = "# Engine\n\n| figure | measured | target | |\n| --- | --- | --- | --- |\n"
+    load = f"{os.getloadavg()[2]:.1f} processes at work on {cores()} cores, its own among them"
+    table = f"# Engine\n\nMeasured with {load}.\n\n"
+    table += "| figure | measured | target | |\n| --- | --- | --- | --- |\n"
     table += "".join(f"| {r.what} | {r.measured} | {r.target} | {'✓' if r.reached else '✗'} |\n" for r in rows)
     print(table)
     if part == 1:
@@ -56,26 +60,35 @@ def main() -> None:
 
 
 def cold_start(folder: Path) -> Row:
-    """One page, from the command to its document; best of five, as a disk cache is warm after the first."""
+    """One page, from the command to its document; the best of some, as a disk cache is warm after the first."""
     page = folder / "page.html"
     page.write_text(article(1), encoding="utf-8")
-    walls = [spend(clean(page, folder / f"cold{n}")).wall for n in range(5)]
-    return Row("one page from a cold start", f"{min(walls):.2f} s", "≤ 1.5 s", min(walls) <= 1.5)
+    spent = [spend(clean(page, folder / f"cold{n}")) for n in range(9)]
+    wall, cpu = min(one.wall for one in spent), min(one.cpu for one in spent)
+    measured = f"{wall:.2f} s ({cpu:.2f} s CPU in two processes)"
+    return Row("one page from a cold start", measured, "≤ 1.5 s", wall <= 1.5)
 
 
 def speed(folder: Path, pages: int) -> list[Row]:
-    """Pages a second of one and two workers, and the engine's CPU beside a bare loop over the same pages."""
+    """The engine's CPU beside the bare chain, and two workers beside one."""
     raw = folder / "many"
     write_folder(raw, pages)
-    bare = spend([sys.executable, "-m", "benchmarks.engine_bare", str(raw)])
-    one = spend(clean(raw, folder / "one", "-j", "1"))
-    two = spend(clean(raw, folder / "two", "-j", "2"))
-    overhead, gain = one.cpu / bare.cpu - 1, one.wall / two.wall
+    cost = measure(raw, folder)
+    one, two = cost.wall, 0.0
+    parent, workers, two = run_of(raw, folder / "two", 2)
+    gain, possible = one / two, cost.workers / max((parent + workers) / 2, parent)
     return [
-        Row(f"{pages:,} pages, bare loop", f"{pages / bare.wall:,.0f} pages/s, {bare.cpu:.1f} s CPU", "", True),
-        Row(f"{pages:,} pages, one worker", f"{pages / one.wall:,.0f} pages/s, {one.cpu:.1f} s CPU", "", True),
-        Row("CPU the engine adds", f"{overhead:+.1%}", "≤ 5 %", overhead <= 0.05),
-        Row("two workers against one", f"{gain:.2f} ×", "≥ 1.85 ×", gain >= 1.85),
+        Row(f"{pages:,} pages, bare chain", f"{cost.bare:.1f} s CPU", "", True),
+        Row("the same in a worker", f"{cost.worker:.1f} s CPU ({cost.worker / cost.bare - 1:+.1%})", "", True),
+        Row("the process that hands out work", f"{cost.parent:.1f} s CPU", "", True),
+        Row("CPU the engine adds", f"{cost.added:+.1%}", "≤ 5 %", cost.added <= 0.05),
+        Row(
+            "two workers against one, by the clock",
+            f"{gain:.2f} × ({one:.0f} s, {two:.0f} s)",
+            "≥ 1.85 ×",
+            gain >= 1.85,
+        ),
+        Row("two workers against one, by their CPU", f"{possible:.2f} ×", "≥ 1.85 ×", possible >= 1.85),
     ]
 
 
@@ -88,7 +101,8 @@ def done_folder(folder: Path, pages: int) -> Row:
         path.write_text(f"Line {number} of a very small page, which is all there is to read here.\n")
     spend(clean(raw, out))
     again = spend(clean(raw, out))
-    return Row(f"{pages:,} pages that are done, checked", f"{again.wall:.1f} s", "≤ 15 s", again.wall <= 15)
+    measured = f"{again.wall:.1f} s ({again.cpu:.1f} s CPU)"
+    return Row(f"{pages:,} pages that are done, checked", measured, "≤ 15 s", again.wall <= 15)
 
 
 def flat(folder: Path, pages: int) -> list[Row]:
@@ -119,7 +133,7 @@ def clean(raw: Path, out: Path, *more: str) -> list[str]:
 def spend(command: Sequence[str], watch: Callable[[int], None] | None = None) -> Spent:
     """Run a command to its end; the CPU is that of all its processes."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL)
     ended = threading.Event()
     if watch is not None:
         threading.Thread(target=_watch, args=(process.pid, watch, ended), daemon=True).start()

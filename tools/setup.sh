@@ -43,3 +43,6 @@ if [ ! -x .venv/bin/python ] || ! fits .venv/bin/python; then make_venv; fi
 echo "zolal: installing what requirements.lock pins (once)"
 .venv/bin/uv pip install --quiet --require-hashes --no-deps -r requirements.lock
 .venv/bin/uv pip install --quiet --no-deps --no-build-isolation -e .
+# Byte code of what a run imports: where PYTHONDONTWRITEBYTECODE is set, as in many containers, Python would compile it
+# anew for every page cleaned alone, which takes longer than cleaning it.
+env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -c 'import pipeline.clean.command, pipeline.engines.learning, numpy.ma'

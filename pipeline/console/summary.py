@@ -33,7 +33,8 @@ def _numbers(summary: RunSummary) -> Table:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
-    rate = f", {summary.done / summary.seconds:,.0f} pages/s" if summary.done and summary.seconds else ""
+    speed = summary.done / summary.seconds if summary.seconds else 0.0
+    rate = f", {speed:,.{0 if speed >= 10 else 1}f} pages/s" if speed else ""
     table.add_row("cleaned now", _n(summary.done), f"in {summary.seconds:,.1f} s{rate}")
     if summary.unchanged:
         table.add_row("clean already", _n(summary.unchanged), "the same bytes, settings and code")

@@ -32,6 +32,8 @@ _BESIDE_SHARE = 0.7
 """What a short line between the paragraphs of articles must reach: bylines and datelines repeat as well, but
 widgets more."""
 _SHORT_WORDS = 5
+_CREDIT_WORDS = 8
+"""Of a line with a colon: "Photo: …", "Source: the news agency …"."""
 _SAME_STORY = 0.8
 """A page that has this share of its long lines, and at least three, in common with another tells the same story:
 an article at two addresses, or in two versions of the page, is no repetition."""
@@ -44,7 +46,7 @@ class _Flag(IntFlag):
     """Cells and code: a manual's tables look alike on all its pages, and are what the pages are for."""
     LINKED = 8
     SHORT = 16
-    """As short as a byline or a dateline."""
+    """As short as a byline, a dateline or a credit."""
 
 
 class PageLines(Struct, frozen=True):
@@ -158,7 +160,7 @@ def _flags(line: Line) -> int:
         flags |= _Flag.LONG
     if line.link_share >= 0.5:
         flags |= _Flag.LINKED
-    if len(line.text.split()) <= _SHORT_WORDS:
+    if len(line.text.split()) <= (_CREDIT_WORDS if ":" in line.text else _SHORT_WORDS):
         flags |= _Flag.SHORT
     if line.kind == "heading":
         flags |= _Flag.HEADING

@@ -11,14 +11,18 @@ import resource
 import signal
 import sys
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
-from pipeline.engines.work import Shard
+from pipeline.engines.work import Job, Shard
 from pipeline.errors import ZolalError
 from pipeline.store.readers import Failure
 from pipeline.store.records import PageRecord
+
+if TYPE_CHECKING:
+    from pipeline.engines.learning import Learner
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -60,8 +64,7 @@ def main(channel: int, lifeline: int) -> None:
     """Serve orders until the other side closes the channel."""
     _leave_with_parent(lifeline)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C in the terminal is the parent's to answer
-    from pipeline.engines.cleaning import Cleaner
-    from pipeline.engines.learning import Learner
+    from pipeline.engines.cleaning import Cleaner  # everything that cleans: it is loaded while the parent plans
 
     encode = msgspec.msgpack.Encoder().encode
     orders = msgspec.msgpack.Decoder(Order)
@@ -77,7 +80,7 @@ def main(channel: int, lifeline: int) -> None:
             try:
                 if worker is None or worker.job != order.shard.job:
                     _limit_memory(order.shard.job.limits.memory)
-                    worker = (Learner if order.shard.job.task == "learn" else Cleaner)(order.shard.job)
+                    worker = _learner(order.shard.job) if order.shard.job.task == "learn" else Cleaner(order.shard.job)
                 for record in worker.pages(order.shard, done=order.done, failure=order.failure, blind=order.blind):
                     connection.send_bytes(encode(Done(record)))
                     if not frozen:
@@ -87,6 +90,12 @@ def main(channel: int, lifeline: int) -> None:
             except ZolalError as error:
                 answer = Broken(str(error))
             connection.send_bytes(encode(answer))
+
+
+def _learner(job: Job) -> "Learner":
+    from pipeline.engines.learning import Learner  # few runs learn
+
+    return Learner(job)
 
 
 def _leave_with_parent(lifeline: int) -> None:

@@ -22,12 +22,16 @@ _START_SECONDS = 120.0
 """How long a worker may take to import everything; a laptop that just woke up takes its time."""
 _START_TRIALS = 5
 _LOOK_SECONDS = 0.1
+_PATIENCE = 10
+"""So many times its limit a page may last at most where other processes leave the worker no time: it is no slower a
+page on a busy machine."""
 _RECYCLE_SHARE = 0.6
 """A worker that holds more than this share of its memory limit between shards is replaced by a new one."""
 
 _DECODER: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)
 _ENCODER = msgspec.msgpack.Encoder()
 _PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Death(Struct, frozen=True):
@@ -96,7 +100,7 @@ class Hand:
             elif isinstance(message, Broken):
                 raise StoreError(message.error)
             elif message is None:
-                death = child.judge(time.monotonic() - since, limits.seconds, limits.memory)
+                death = child.judge(since, limits.seconds, limits.memory)
                 if death is not None:
                     return death
                 continue
@@ -142,6 +146,8 @@ class _Child:
         self._poll.register(self._channel.fileno(), select.POLLIN)
         self._ready = False
         self._dead = False
+        self._watched = 0.0
+        self._spent = 0.0
 
     def begin(self, order: Order, stopped: Callable[[], bool]) -> bool:
         """Wait for the worker to be up and hand it an order; False when it does not come up, or is stopped."""
@@ -167,21 +173,38 @@ class _Child:
             self._dead = True
         return None
 
-    def judge(self, waited: float, seconds: float, memory: int) -> Death | None:
-        """Whether the page at work has to end, and how it is recorded then."""
+    def judge(self, since: float, seconds: float, memory: int) -> Death | None:
+        """Whether the page at work has to end, and how it is recorded then. ``since``: when it began."""
         if self._dead:
             code = self._process.wait()
             cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
             sentence = f"The worker process died on this page ({cause}), twice in a row."
             by_hand = -code in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
             return Death(Failure(Outcome.INTERNAL_ERROR, sentence, again=by_hand), certain=False)
-        if waited > seconds:
+        if since != self._watched:  # the first look at this page
+            self._watched, self._spent = since, self._cpu()[1]
+        waited = time.monotonic() - since
+        if waited > seconds and not (waited < _PATIENCE * seconds and self._starved(seconds)):
             sentence = f"The page was not done after {seconds:g} seconds."
             return Death(Failure(Outcome.TIMEOUT, sentence), certain=True)
         if self.memory() > memory:
             sentence = f"The page needed more than {memory // 1_000_000:,} MB of memory."
             return Death(Failure(Outcome.INTERNAL_ERROR, sentence), certain=True)
         return None
+
+    def _starved(self, seconds: float) -> bool:
+        """Whether it would work but gets no core, so that the page has not had its ``seconds`` yet."""
+        runs, spent = self._cpu()
+        return runs and spent - self._spent < seconds
+
+    def _cpu(self) -> tuple[bool, float]:
+        """Whether it is running or ready to, and the seconds it ran so far; False where the system does not tell."""
+        try:
+            with open(f"/proc/{self._process.pid}/stat", "rb") as file:
+                fields = file.read().rpartition(b")")[2].split()
+        except OSError:
+            return False, 0.0
+        return fields[0] == b"R", (int(fields[11]) + int(fields[12])) / _TICKS
 
     def memory(self) -> int:
         """Resident memory in bytes; 0 where the system does not tell (then the worker's own limit holds)."""

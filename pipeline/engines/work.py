@@ -16,6 +16,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     """What one page may cost; held from outside the worker, so a page that hangs costs only itself."""
 
     seconds: float = 30.0
+    """By the clock; where others keep the worker from running, of its own running time."""
     memory: int = 800_000_000
     """Bytes of a worker's resident memory."""
 

@@ -42,8 +42,9 @@ def read_jsonl(
                 return
             size = len(line)
             whole = line.endswith(b"\n") or size < longest
-            while not line.endswith(b"\n") and (line := stream.readline(CHUNK << 4)):
-                size += len(line)
+            rest = line
+            while not rest.endswith(b"\n") and (rest := stream.readline(CHUNK << 4)):
+                size += len(rest)
                 whole = False
             begin, at = at, at + (1 if packing else size)
             if begin < start or (whole and not line.strip()):

@@ -40,11 +40,11 @@ def judge(lines: Sequence[Line], hints: Hints, settings: Settings, *, models: Mo
     pointers = point(view, (*RULES, *site_rules(hints)))
     models = models or shipped()
 
-    # 1. What a rule is certain of, and what the site says everywhere.
-    gone = repeats.known_from_site(view, hints) | _certain(pointers)
-    # 2. What the extractor or the line model thinks of the rest, holes mended and stretches closed.
+    # 1. What the extractor or the line model thinks of every line, holes mended and stretches closed.
     opinion = _votes(lines) if hints.is_html else _model(view, pointers, models)
     keep = opinion.keep.copy()
+    # 2. What stands against it: what the site says everywhere, what a rule is certain of.
+    gone = repeats.known_from_site(view, hints, keep, pointers) | _certain(pointers)
     if opinion.rows is None:
         gone |= overruled(view, pointers, opinion.probability, keep)
     # 3. The title, and what is said twice.

@@ -322,7 +322,10 @@ def _settle_list(view: View, items: Sequence[int], found: dict[int, _Named]) -> 
     if len(worded) >= _RATES and quotes >= 0.4 * len(worded):
         class_: RemovalClass = "ticker"
     else:
-        votes = Counter(found[index].class_ for index in worded)
+        # That a line repeats on its site is known of this line alone and says nothing of its neighbours.
+        votes = Counter(found[index].class_ for index in worded if found[index].class_ != "repeated")
+        if not votes:
+            return
         class_, count = votes.most_common(1)[0]
         short = median(view.words[index] for index in worded) <= _MENU_MEDIAN
         if short and votes["nav"] and class_ != "nav" and count < 0.6 * len(worded):

@@ -6,13 +6,15 @@ import numpy as np
 
 from pipeline.strip.features import Flags
 from pipeline.strip.reasons import Reason
+from pipeline.strip.rule import Pointers
 from pipeline.strip.verdict import Hints
 from pipeline.strip.view import View
 
 _LEAST_WORDS = 8
 """A shorter line may stand twice in a text: a refrain, a heading, an answer."""
-_SITE_PAGES = 3
-_SITE_SHARE = 0.2  # of the site's pages a line must stand on
+_AGAINST_TEXT = 6
+"""Pages of the site a line must stand on before it goes although it reads like text of this one: on a few pages of a
+shop or a manual the same size, the same warning is said of each thing."""
 
 
 def copies_of_title(view: View, title: int, others: Sequence[int] = ()) -> dict[int, Reason]:
@@ -37,14 +39,18 @@ def said_before(view: View, keep: Flags) -> dict[int, Reason]:
     return found
 
 
-def known_from_site(view: View, hints: Hints) -> dict[int, Reason]:
-    """Lines the site has on many of its pages, where pages of it were learned from."""
+def known_from_site(view: View, hints: Hints, keep: Flags, pointers: Pointers) -> dict[int, Reason]:
+    """Lines the site has on many of its pages, where pages of it were learned from.
+
+    ``keep``: lines that are text as far as the page itself can tell. Of those that go anyway a rule says better what
+    they are.
+    """
     if hints.memory is None:
         return {}
     found: dict[int, Reason] = {}
     for index, line in enumerate(view.lines):
         seen = hints.memory.lookup(hints.site, line.text, line.path)
-        if seen is not None and seen.pages >= _SITE_PAGES and seen.pages >= _SITE_SHARE * seen.of:
-            evidence = f"stands on {seen.pages} of {seen.of} pages of the site"
-            found[index] = Reason("repeated", "repeated.site", evidence)
+        if seen is None or (keep[index] and seen.pages < _AGAINST_TEXT) or (not keep[index] and pointers[index]):
+            continue
+        found[index] = Reason("repeated", "repeated.site", seen.evidence)
     return found

@@ -27,7 +27,7 @@ def sentence(dice: random.Random, words: int) -> str:
 
 def site(name: str, pages: int, dice: random.Random) -> list[MadePage]:
     """The pages of one site."""
-    parts = {part: _template(part, dice) for part in ("head", "side", "promo", "foot")}
+    parts = {part: _template(part, dice) for part in ("head", "side", "promo", "foot", "inside")}
     made = []
     for number in range(pages):
         template = {text: share for lines in parts.values() for text, share in lines if _on(number, pages, share)}
@@ -39,10 +39,11 @@ def site(name: str, pages: int, dice: random.Random) -> list[MadePage]:
 
 
 def _template(part: str, dice: random.Random) -> list[tuple[str, float]]:
-    count = {"head": 8, "side": 10, "promo": 3, "foot": 5}[part]
-    long = part in ("promo", "foot")
-    shares = (1.0, 1.0, 0.8, 0.5, 0.3)
-    return [(sentence(dice, dice.randint(9, 16) if long else dice.randint(2, 4)), shares[n % 5]) for n in range(count)]
+    count = {"head": 8, "side": 10, "promo": 3, "foot": 5, "inside": 3}[part]
+    long = part in ("promo", "foot", "inside")
+    shares = (0.3, 0.5, 1.0) if part == "inside" else (1.0, 1.0, 0.8, 0.5, 0.3)
+    words = (9, 16) if long else (2, 4)
+    return [(sentence(dice, dice.randint(*words)), shares[n % len(shares)]) for n in range(count)]
 
 
 def _on(number: int, pages: int, share: float) -> bool:
@@ -54,7 +55,10 @@ def _html(name: str, number: int, title: str, body: list[str], blocks: dict[str,
     def items(part: str) -> str:
         return "".join(f'<li><a href="/{part}/{at}">{text}</a></li>' for at, text in enumerate(blocks[part]))
 
-    paragraphs = "".join(f"<p>{text}</p>" for text in body)
+    # What a site says between the paragraphs of its articles looks just like them.
+    inside = blocks["inside"]
+    texts = [text for pair in zip(body, [*inside, *[""] * len(body)], strict=False) for text in pair if text]
+    paragraphs = "".join(f"<p>{text}</p>" for text in texts)
     promo = "".join(f'<div class="promo">{text}</div>' for text in blocks["promo"])
     foot = "".join(f"<p>{text}</p>" for text in blocks["foot"])
     return (

@@ -49,7 +49,7 @@ def test_short_texts_repeat_word_for_word_only() -> None:
     assert set(found) == {"b"}
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 12)), min_size=2, max_size=14), st.randoms())
 def test_the_order_they_come_in_does_not_matter(made: list[tuple[int, int]], dice: random.Random) -> None:
     candidates = [candidate(f"s{n}", text(seed, changed)) for n, (seed, changed) in enumerate(made)]

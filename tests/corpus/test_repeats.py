@@ -19,9 +19,10 @@ from pipeline.errors import UsageError
 from pipeline.html import decode as decode_page
 from pipeline.html import read_html
 from pipeline.memory import SiteMemory, line_key
-from pipeline.model import Document, Line
+from pipeline.model import Document, Line, Removal
 from pipeline.run import Options, clean_folder
 from pipeline.run.learning import learn_folder
+from pipeline.strip import Hints, judge
 from tests.corpus.sites import MadePage, site
 
 
@@ -221,6 +222,47 @@ def test_bylines_are_kept_and_promotions_are_not() -> None:
     memory = learned(*odd, *(seen(n, "Another Name", unique(n)) for n in range(0, 10, 2)))
     assert memory.lookup("a.example", promotion) is not None
     assert memory.lookup("a.example", "Sara Tehrani") is None
+
+
+def test_a_credit_on_some_pages_is_kept() -> None:
+    credit = "With thanks to: the weather office of Rudbar"
+    memory = learned(*(seen(n, unique(n), *([credit] if n % 2 else [])) for n in range(12)))
+    assert memory.lookup("a.example", credit) is None
+
+
+def judged(memory: SiteMemory, *votes: tuple[str, float]) -> dict[str, Removal]:
+    """What goes of an HTML page of a.example whose lines got these votes, by text."""
+    page = [Line(number, text, vote=vote) for number, (text, vote) in enumerate(votes, 1)]
+    verdict = judge(page, Hints(is_html=True, site="a.example", memory=memory), Settings())
+    return {removal.text: removal for removal in verdict.removed}
+
+
+@pytest.mark.parametrize(("pages", "goes"), [(5, False), (6, True)])
+def test_a_line_that_reads_like_text_goes_only_on_the_word_of_six_pages(pages: int, goes: bool) -> None:
+    promotion = "Join the readers who get this letter every week"
+    memory = learned(*(seen(n, unique(n), *([promotion] if n < pages else [])) for n in range(12)))
+    removed = judged(memory, (unique(1), 0.98), (promotion, 0.95), (unique(2), 0.98))
+    assert (promotion in removed) is goes
+    if goes:
+        assert removed[promotion].class_ == "repeated"
+        assert removed[promotion].evidence == "on 6 of 12 pages of the site"
+
+
+def test_a_rule_names_a_line_better_than_its_repetition() -> None:
+    memory = learned(*(seen(n, unique(n), "Share on Facebook", "The works of our house") for n in range(12)))
+    removed = judged(memory, (unique(1), 0.98), ("Share on Facebook", 0.1), ("The works of our house", 0.1))
+    assert removed["Share on Facebook"].class_ == "share"
+    assert removed["The works of our house"].class_ == "repeated"
+
+
+def test_what_is_known_of_a_line_says_nothing_of_the_one_beside_it() -> None:
+    items = [f"The {word} of our house" for word in ("works", "people", "letters", "days", "roads")]
+    memory = learned(*(seen(n, unique(n), *items) for n in range(12)))
+    found = judged(
+        memory, (unique(1), 0.98), *((text, 0.1) for text in (*items[:3], "A line of this page", *items[3:]))
+    )
+    assert {found[text].class_ for text in items} == {"repeated"}
+    assert found["A line of this page"].class_ != "repeated"
 
 
 def test_no_sentence_of_the_gold_repeats(shared: Path) -> None:

@@ -85,8 +85,8 @@ def torment(raw: Path, clean: Path, kills: int, dice: random.Random, longest: fl
 
 
 def _wait_for_end(workers: list[int]) -> None:
-    """Workers must leave with their parent by themselves."""
-    deadline = time.monotonic() + 5
+    """Workers must leave with their parent by themselves; one that is still starting notices when it is up."""
+    deadline = time.monotonic() + 60
     while alive := [pid for pid in workers if _alive(pid)]:
         if time.monotonic() > deadline:
             raise AssertionError(f"workers outlive their parent: {alive}")

@@ -5,6 +5,7 @@
 
 import argparse
 import random
+import shutil
 import sys
 import tarfile
 import tempfile
@@ -12,7 +13,10 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pipeline.model import Outcome
 from pipeline.run import RunSummary, clean_folder
+from pipeline.store.documents import documents_in
+from pipeline.store.places import LocalPlace
 from tests.run.pages import article
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,10 +108,13 @@ def main() -> None:
     print(f"seed {given.seed}, {len(pages)} pages to begin with")
     with tempfile.TemporaryDirectory() as folder:
         summary = clean_mutated(given.pages, Path(folder), pages, dice, jobs=given.j)
-    print(summary.outcomes, f"{summary.seconds:.0f} s")
-    for failure in summary.failures:
-        if failure.outcome in ("internal_error", "timeout"):
-            print(failure)
+        print(summary.outcomes, f"{summary.seconds:.0f} s")
+        for document in documents_in(LocalPlace(f"{folder}/clean"), "_quarantine"):
+            if document.outcome in (Outcome.INTERNAL_ERROR, Outcome.TIMEOUT):
+                print(f"{document.source}: {document.error}")
+                kept = Path(tempfile.gettempdir()) / f"zolal-mutated-{Path(document.source).name}"
+                shutil.copy(Path(folder) / "raw" / document.source, kept)
+                print(f"  kept as {kept}")
     whole = summary.documents + summary.skipped + summary.quarantined == summary.pages == given.pages
     bugs = summary.outcomes.get("internal_error", 0)
     print(f"every page in one outcome: {whole}; internal errors: {bugs}")

@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import time
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ import pytest
 
 from pipeline.config import Settings
 from pipeline.engines import open_engine
-from pipeline.engines.hand import Death, next_order
+from pipeline.engines.hand import Death, _Child, next_order
 from pipeline.engines.local import LocalEngine
 from pipeline.engines.work import Limits
 from pipeline.errors import StoreError, UsageError
@@ -99,6 +100,28 @@ def test_a_stopped_worker_is_a_hung_worker(raw: Path, tmp_path: Path) -> None:
         summary = run.finish()
     assert (summary.documents, summary.quarantined) == (79, 1)
     assert summary.failures[0].outcome == Outcome.TIMEOUT
+
+
+@pytest.mark.parametrize(
+    ("runs", "spent", "ends"),
+    [(True, 1.0, False), (True, 5.5, True), (False, 1.0, True)],
+    ids=["kept waiting by others", "has had its time", "hangs"],
+)
+def test_a_busy_machine_makes_no_page_slow(
+    monkeypatch: pytest.MonkeyPatch, runs: bool, spent: float, ends: bool
+) -> None:
+    child = object.__new__(_Child)
+    child._dead, child._watched, child._spent = False, 0.0, 0.0
+    monkeypatch.setattr(child, "memory", lambda: 0)
+    monkeypatch.setattr(child, "_cpu", lambda: (True, 0.0))
+    began = time.monotonic()
+    assert child.judge(began, 5, 1000) is None
+    monkeypatch.setattr(child, "_cpu", lambda: (runs, spent))
+    with monkeypatch.context() as later:
+        later.setattr(time, "monotonic", lambda: began + 6)
+        assert (child.judge(began, 5, 1000) is not None) is ends
+        later.setattr(time, "monotonic", lambda: began + 51)
+        assert child.judge(began, 5, 1000) is not None
 
 
 def test_a_worker_killed_once_costs_nothing(raw: Path, expected: dict[str, bytes], tmp_path: Path) -> None:

@@ -17,15 +17,10 @@ from pipeline.engines.work import Limits
 from pipeline.errors import StoreError
 from pipeline.model import Document
 from pipeline.run import Options, clean_folder
-from pipeline.store.documents import documents_in
 from pipeline.store.places import LocalPlace
+from tests.run import bombs
 from tests.run.mutate import clean_mutated, sources
-from tests.run.pages import article, http, record, write_folder
-
-
-def outcomes(out: Path) -> dict[str, str]:
-    place = LocalPlace(str(out))
-    return {d.source: d.outcome.value for where in ("", "_skipped", "_quarantine") for d in documents_in(place, where)}
+from tests.run.pages import article, http, record, tree, write_folder
 
 
 def bomb(megabytes: int) -> bytes:
@@ -51,7 +46,7 @@ def test_bombs_are_too_big_and_good_pages_good(tmp_path: Path) -> None:
     (raw / "web.warc").write_bytes(record("response", "https://a.example/", "b", body, "http"))
     summary = clean_folder(raw, out, jobs=1)
     assert summary.documents == 3
-    found = outcomes(out)
+    found = bombs.outcomes_of(out)
     assert found.pop("zip.html") == "not_text"
     assert {name.partition("#")[0]: outcome for name, outcome in found.items() if outcome != "ok"} == dict.fromkeys(
         ("gigabytes.html.gz", "gigabyte.html.zst", "sparse.html", "long.txt", "lines.jsonl.gz", "web.warc"), "too_big"
@@ -59,12 +54,22 @@ def test_bombs_are_too_big_and_good_pages_good(tmp_path: Path) -> None:
     assert clean_folder(raw, out, jobs=1).done == 0
 
 
+def test_a_folder_of_everything_that_hurts(tmp_path: Path) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "clean"
+    may = bombs.write(raw, 0.0)
+    summary = clean_folder(raw, out, jobs=1, options=Options(limits=Limits(seconds=60)))
+    assert bombs.wrong(bombs.outcomes_of(out), may) == []
+    assert len(bombs.outcomes_of(out)) == summary.pages == len(may) + 5
+    assert summary.passed_over["special file"] == summary.passed_over["hidden file"] == 1
+    assert clean_folder(raw, out, jobs=1, options=Options(limits=Limits(seconds=60))).done == 0
+
+
 def test_mutated_pages_all_end_in_one_outcome(tmp_path: Path) -> None:
     dice = random.Random(20)
     options = Options(limits=Limits(seconds=60))
     summary = clean_mutated(120, tmp_path, sources(None, dice), dice, options=options, jobs=2)
     assert summary.pages == summary.documents + summary.skipped + summary.quarantined == 120
-    assert len(outcomes(tmp_path / "clean")) == 120
+    assert len(bombs.outcomes_of(tmp_path / "clean")) == 120
     assert "internal_error" not in summary.outcomes, summary.failures
     assert "timeout" not in summary.outcomes, summary.failures
 
@@ -112,10 +117,10 @@ def test_a_folder_called_like_an_output_stands_beside_it(tmp_path: Path) -> None
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> "object":
-    """A disk of two megabytes; only root may make one."""
+    """A disk of one megabyte; only root may make one."""
     place = tmp_path / "small"
     place.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], capture_output=True, check=False)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True, check=False)
     if made.returncode != 0:
         pytest.skip(f"no small disk can be made here: {made.stderr.decode().strip()}")
     yield place
@@ -124,12 +129,18 @@ def small_disk(tmp_path: Path) -> "object":
 
 def test_a_disk_that_fills_stops_the_run_and_leaves_nothing_half(tmp_path: Path, small_disk: Path) -> None:
     raw, out = tmp_path / "raw", small_disk / "clean"
-    write_folder(raw, 400)
+    write_folder(raw, 260)
     with pytest.raises(StoreError, match=r"No space left|full"):
         clean_folder(raw, out, jobs=1)
     for path in out.rglob("*.html.json"):
         msgspec.json.decode(path.read_bytes(), type=Document)
     assert not list(out.rglob("draft-*"))
+    # With room again, the run goes on and gives what it would have given.
+    subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
+    summary = clean_folder(raw, out, jobs=1)
+    assert (summary.done + summary.unchanged, summary.documents) == (260, 260)
+    clean_folder(raw, tmp_path / "calm", jobs=1)
+    assert tree(out) == tree(tmp_path / "calm")
 
 
 def test_a_read_only_clean_is_said(tmp_path: Path, small_disk: Path) -> None:

@@ -43,6 +43,14 @@ def test_usual_names_are_found(packing: Packing, pack: Any) -> None:
     assert [page.position for page in pages] == sorted({page.position for page in pages})
 
 
+@pytest.mark.parametrize(("packing", "pack"), [("", bytes), ("gz", gzip.compress), ("zst", zstandard.compress)])
+@pytest.mark.parametrize("end", [b"", b"\n\n", b"\r\n"])
+def test_the_last_line_counts_however_it_ends(packing: Packing, pack: Any, end: bytes) -> None:
+    pages = read(pack(lines(ROWS).rstrip() + end), packing)
+    assert [page.source for page in pages] == [f"x.jsonl#row-{n}" for n in range(12)]
+    assert not any(page.failure for page in pages)
+
+
 def test_names_can_be_chosen() -> None:
     data = lines([{"key": 7, "where": "https://b.example/", "was": "متن", "when": "2023", "text": "not this"}])
     (page,) = read(data, id="key", url="where", page="was", fetched="when")
