@@ -19,7 +19,8 @@ from prefect.settings.context import get_current_settings
 
 from flows import server
 
-STARTUP_SECONDS = 60
+STARTUP_SECONDS = 180
+"""More than it ever takes (5 to 15 s; the first time, which compiles Prefect, a minute), as slow is not broken."""
 GRACE_SECONDS = 20
 
 

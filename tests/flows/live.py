@@ -138,6 +138,12 @@ class Live:
 
         return self.wait(there, seconds, f"run {id} to be {' or '.join(wanted)}", lambda: self.flow_run(id)["state"])
 
+    def wait_for_end(self, id: str, name: str = "Completed", seconds: float = 180) -> dict[str, Any]:
+        """Wait until a run has ended, which has to be in the state of this name."""
+        run = self.wait_for_state(id, seconds=seconds)
+        assert run["state_name"] == name, f"{run['state']}\n{self.said()}"
+        return run
+
     def wait[T](
         self, look: Callable[[], T | None], seconds: float, what: str, last: Callable[[], object] = lambda: ""
     ) -> T:

@@ -103,8 +103,7 @@ def test_a_flow_loses_nothing_with_a_worker(live: Live, tmp_path: Path) -> None:
         )
 
         def end() -> None:
-            run = live.wait_for_state(id, seconds=300)
-            assert run["state_name"] == "Completed"
+            run = live.wait_for_end(id, seconds=300)
             assert f"{PAGES} documents" in run["state"]["message"]
             names = {task["name"].split(":")[0] for task in live.tasks(id)}
             assert f"shard {SHARDS} of {SHARDS}" in names

@@ -130,8 +130,7 @@ def test_a_killed_worker_process_of_the_engine_costs_nothing(given: Given) -> No
     id = pool.begin(raw, clean)
     pool.live.wait(lambda: pool.live.processes("pipeline.engines.child"), 10, "a worker process")[0].kill()
     pool.go_on()
-    run = pool.live.wait_for_state(id)
-    assert run["state_name"] == "Completed"
+    run = pool.live.wait_for_end(id)
     assert f"{PAGES} documents, 0 skipped, 0 in quarantine" in run["state"]["message"]
     assert pages.outputs(clean) == undisturbed
     pool.assert_no_orphans()
@@ -143,7 +142,7 @@ def test_a_flow_process_that_is_ended_crashes_and_goes_on(given: Given, number: 
     id = pool.begin(raw, clean)
     ended = time.monotonic()
     pool.flow_process().send_signal(number)
-    assert pool.live.wait_for_state(id, seconds=20)["state_name"] == "Crashed"
+    pool.live.wait_for_end(id, "Crashed", seconds=20)
     assert seconds_since(ended) < 20
     pool.go_on()
     assert pool.healed(id)["state_name"] == "Completed"
@@ -160,7 +159,7 @@ def test_a_lost_worker_with_its_flow_is_found_and_goes_on(given: Given) -> None:
     pool.worker.wait()
     pool.go_on()
     pool.start_worker()
-    assert pool.live.wait_for_state(id, seconds=150)["state_name"] == "Crashed"
+    pool.live.wait_for_end(id, "Crashed", seconds=150)
     assert seconds_since(ended) < 150
     assert pool.healed(id)["state_name"] == "Completed"
     assert pages.outputs(clean) == undisturbed
@@ -175,7 +174,7 @@ def test_a_worker_that_is_told_to_end_leaves_nothing_behind(given: Given) -> Non
     pool.worker.wait(60)
     pool.go_on()
     pool.start_worker()
-    assert pool.live.wait_for_state(id, seconds=150)["state_name"] == "Crashed"
+    pool.live.wait_for_end(id, "Crashed", seconds=150)
     assert seconds_since(ended) < 150
     assert pool.healed(id)["state_name"] == "Completed"
     assert pages.outputs(clean) == undisturbed
@@ -187,7 +186,7 @@ def test_a_cancelled_run_stops_and_the_next_one_goes_on(given: Given) -> None:
     id = pool.begin(raw, clean)
     told = time.monotonic()
     pool.live.ask("POST", f"/flow_runs/{id}/set_state", {"state": {"type": "CANCELLING", "name": "Cancelling"}})
-    assert pool.live.wait_for_state(id, seconds=30)["state_name"] == "Cancelled"
+    pool.live.wait_for_end(id, "Cancelled", seconds=30)
     assert seconds_since(told) < 30
     pool.assert_no_orphans()
     done = len(pages.outputs(clean))
@@ -206,8 +205,7 @@ def test_the_server_may_be_restarted(given: Given) -> None:
     assert pool.flow_process().is_running()
     pool.live.start_server()
     pool.go_on()
-    run = pool.live.wait_for_state(id)
-    assert run["state_name"] == "Completed"
+    pool.live.wait_for_end(id)
     assert pages.outputs(clean) == undisturbed
     pool.assert_no_orphans()
 
@@ -222,8 +220,7 @@ def test_the_database_may_be_gone_for_ten_seconds(given: Given) -> None:
     database.close()
     assert pool.flow_process().is_running()
     pool.go_on()
-    run = pool.live.wait_for_state(id)
-    assert run["state_name"] == "Completed"
+    pool.live.wait_for_end(id)
     assert pages.outputs(clean) == undisturbed
     pool.assert_no_orphans()
 
