@@ -33,8 +33,8 @@ IDLE_SECONDS = 30.0
 
 HEAD = f"""## What Prefect costs
 
-Seconds of the command line and of the flow in turns, medians of the pairs, with {JOBS} workers. CPU is that of all processes,
-and of the server because of the run. Targets: at most 5 % more on 6,000 pages, 2 % on 20,000.
+Seconds of the command line and of the flow in turns, medians of the pairs, with {JOBS} workers. CPU is that of all
+processes, and of the server because of the run. Targets: at most 5 % more on 6,000 pages, 2 % on 20,000.
 
 | pages | pairs | process: command | flow | more | run: command | flow | more | CPU: command | flow | more | server |
 |---|---|---|---|---|---|---|---|---|---|---|---|
