@@ -105,7 +105,7 @@ def test_a_flow_loses_nothing_with_a_worker(live: Live, tmp_path: Path) -> None:
         def end() -> None:
             run = live.wait_for_end(id, seconds=300)
             assert f"{PAGES} documents" in run["state"]["message"]
-            # The server learns of tasks from events, which on a loaded machine it is behind with when the run has ended.
+            # The server learns of tasks from events, and on a loaded machine it is behind with them.
             last = f"shard {SHARDS} of {SHARDS}:"
             live.wait(lambda: any(task["name"].startswith(last) for task in live.tasks(id)), 120, last)
 
