@@ -27,6 +27,10 @@ run: setup ## Clean raw/ into clean/ and say where to look (RAW=… CLEAN=… fo
 test: setup ## Run all tests
 	@$(PYTHON) -m pytest -n 2 $(PYTEST_FLAGS)
 
+.PHONY: slow
+slow: setup ## Run the slow tests: real servers, a browser, a database, kill -9 (10 min; what is missing skips)
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --run-slow -m slow $(PYTEST_FLAGS)
+
 .PHONY: check
 check: setup ## Lint, types, import contracts, tests
 	@.venv/bin/ruff check .

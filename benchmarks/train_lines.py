@@ -22,7 +22,16 @@ from numpy.typing import NDArray
 
 from benchmarks import train_headlines
 from benchmarks.line_pages import (
-    CONTENT, Labelled, front_of_stories, front_page, html_gold, line_gold, list_article, short_article, stories, variants,
+    CONTENT,
+    Labelled,
+    front_of_stories,
+    front_page,
+    html_gold,
+    line_gold,
+    list_article,
+    short_article,
+    stories,
+    variants,
 )
 from pipeline.strip.features import COLUMNS, Flags, Floats, features
 from pipeline.strip.headline import Candidates, found
@@ -171,9 +180,7 @@ def look_at_page(example: Example, titles: Mapping[str, float]) -> None:
     assert example.probability is not None
     assert example.keep is not None
     title = found(example.titles, titles)
-    example.whole = page_row(
-        example.view, example.pointers, example.rows, example.probability, example.keep, title
-    )
+    example.whole = page_row(example.view, example.pointers, example.rows, example.probability, example.keep, title)
 
 
 def headlines(learn: Sequence[Example]) -> dict[str, float]:
@@ -238,10 +245,7 @@ def finished(pages: Sequence[Example], lines: Sequence[Trees]) -> list[Models]:
             if example.fold == fold:
                 look_at_page(example, titles[-1])
     parts = (train([e for e in pages if e.fold != fold], "page") for fold in range(FOLDS))
-    return [
-        Models(line, title, trees_of(part, "page"))
-        for line, title, part in zip(lines, titles, parts, strict=True)
-    ]
+    return [Models(line, title, trees_of(part, "page")) for line, title, part in zip(lines, titles, parts, strict=True)]
 
 
 def trees_of(part: bytes, name: str) -> Trees:

@@ -16,7 +16,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.automations import HEARTBEAT_SECONDS, create
 from flows.clean import clean_folder
 from flows.nightly import nightly
-from flows.server import configured, on_this_machine, screen
+from flows.server import configured, on_this_machine, screen, wait_for
 
 NAME = "quick-start"
 ZONE = "Asia/Tehran"
@@ -49,16 +49,18 @@ def main(
     cron: Annotated[str | None, typer.Option()] = None,
 ) -> None:
     """Register the deployments and the healing automations, then run what is due until told to end."""
+    api = configured() or on_this_machine()
+    wait_for(api)
     schedule = Cron(cron, timezone=ZONE) if cron else Interval(timedelta(minutes=every), timezone=ZONE)
-    asyncio.run(_serve(deployments(raw, clean, schedule)))
+    asyncio.run(_serve(deployments(raw, clean, schedule), api))
 
 
-async def _serve(made: list[RunnerDeployment]) -> None:
+async def _serve(made: list[RunnerDeployment], api: str) -> None:
     runner = _Runner(name=NAME, heartbeat_seconds=HEARTBEAT_SECONDS)
     for deployment in made:
         await runner.aadd_deployment(deployment)
     await asyncio.to_thread(create)
-    typer.echo(f"Screen: {screen(configured() or on_this_machine())}   (Ctrl-C ends)")
+    typer.echo(f"Screen: {screen(api)}   (Ctrl-C ends)")
     runner.work = asyncio.create_task(runner.start())
     with suppress(asyncio.CancelledError):
         await runner.work

@@ -19,7 +19,6 @@ from prefect.settings.context import get_current_settings
 
 from flows import server
 
-STARTUP_SECONDS = 60
 GRACE_SECONDS = 20
 
 
@@ -46,17 +45,20 @@ def main(
     schedule = ["--cron", cron] if cron else ["--every", str(every)]
     try:
         with ExitStack() as stack:
-            children = []
             api = server.configured() or server.on_this_machine()
+            begun = None
             if not server.answers(api):
                 if server.configured():
                     raise typer.BadParameter(f"no server answers at {api}, which PREFECT_API_URL names")
                 typer.echo(f"Starting a server on {server.screen(api)}; the first time takes a minute")
-                children.append(server.start())
-                stack.callback(stop, children[0])
-                server.wait_for(api, children[0], STARTUP_SECONDS)
-            children.append(_start_runner(api, ["--raw", _absolute(raw), "--clean", _absolute(clean), *schedule]))
-            stack.callback(stop, children[-1])
+                begun = server.start()
+                stack.callback(stop, begun)
+            # It imports what it needs while the server comes up.
+            runner = _start_runner(api, ["--raw", _absolute(raw), "--clean", _absolute(clean), *schedule])
+            stack.callback(stop, runner)
+            if begun is not None:
+                server.wait_for(api, begun)
+            children = [child for child in (begun, runner) if child is not None]
             while all(child.poll() is None for child in children):
                 time.sleep(0.5)
             raise RuntimeError("the server or the runner has ended; its last words stand above")

@@ -20,6 +20,8 @@ from prefect.settings import (
 )
 from prefect.settings.context import get_current_settings
 
+STARTUP_SECONDS = 180
+"""More than a server ever takes (5 to 15 s; the first time, which compiles Prefect, a minute): slow is not broken."""
 _PR_SET_PDEATHSIG = 1
 """From <linux/prctl.h>."""
 
@@ -73,9 +75,9 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def wait_for(api: str, server: subprocess.Popen[bytes] | None, seconds: float) -> None:
-    """Wait until the server answers; raises RuntimeError when it ends first or the time is over."""
-    deadline = time.monotonic() + seconds
+def wait_for(api: str, server: subprocess.Popen[bytes] | None = None) -> None:
+    """Wait until the server answers; raises RuntimeError when its process ends first or the time is over."""
+    deadline = time.monotonic() + STARTUP_SECONDS
     while not answers(api):
         if server is not None and server.poll() is not None:
             raise RuntimeError(
@@ -83,7 +85,7 @@ def wait_for(api: str, server: subprocess.Popen[bytes] | None, seconds: float) -
                 "something else has that port, PREFECT_SERVER_API_PORT names another"
             )
         if time.monotonic() > deadline:
-            raise RuntimeError(f"no answer from {api} within {seconds:.0f} s")
+            raise RuntimeError(f"no answer from {api} within {STARTUP_SECONDS} s")
         time.sleep(0.2)
 
 

@@ -8,7 +8,7 @@ line is no title for being the first.
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib.resources import files
 
@@ -170,7 +170,7 @@ class Candidates:
         return next((i for i in range(index - 1, max(-1, index - _NEAR), -1) if words[i]), None)
 
     def _of(self, i: int) -> Said:
-        said = {name: 1.0 for name in (*self._form(i), *self._place(i), *self._neighbours(i))}
+        said = dict.fromkeys((*self._form(i), *self._place(i), *self._neighbours(i)), 1.0)
         return said | self._words_told(i) | self._distances(i)
 
     def _form(self, i: int) -> list[str]:
@@ -236,7 +236,12 @@ class Candidates:
         """Lines right above and right below that read like headlines too."""
         found = []
         over, below, text = self._over(i), self._below(i), self._view.lines
-        if over is not None and self._plain[over] and self._view.words[over] <= _PAIR and _COLON.search(text[over].text):
+        if (
+            over is not None
+            and self._plain[over]
+            and self._view.words[over] <= _PAIR
+            and _COLON.search(text[over].text)
+        ):
             found.append("under a word and a colon")
         elif over is not None and self._headline(over) and not self._bullet[i]:
             found += self._pair(over, i, "over it")
@@ -259,7 +264,10 @@ class Candidates:
             return {"untold": 1.0}
         many = min(len(words), 6) / 6
         share = self.told(i)
-        said = {"words told": share * many, "words in the lead": many * sum(w in self._text[1] for w in words) / len(words)}
+        said = {
+            "words told": share * many,
+            "words in the lead": many * sum(w in self._text[1] for w in words) / len(words),
+        }
         if share >= 0.5 and len(words) >= _PAIR:
             said["told"] = 1.0
         if share == 0:
@@ -331,4 +339,3 @@ def _odds(probability: Floats) -> float:
 def _is_arabic(text: str) -> bool:
     head = text.strip()[:100]
     return sum("\u0600" <= letter <= "\u06ff" for letter in head) > 0.4 * len(head)
-

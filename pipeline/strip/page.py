@@ -48,7 +48,8 @@ def judge_page(
 ) -> Judgement:
     """What the page is.
 
-    ``keep``: lines that stay, the title's among them; ``title``: index of that one; ``listing``: the model's probability that a text page is one;
+    ``keep``: lines that stay, the title's among them; ``title``: index of that one; ``listing``: the model's
+    probability that a text page is a listing;
     ``stories``: the headlines of an HTML page that is one.
     """
     kept_words = sum(words for words, kept in zip(view.words, keep, strict=True) if kept)
@@ -90,9 +91,7 @@ _HINTED = {
 }
 
 
-def page_row(
-    view: View, pointers: Pointers, rows: Floats, probability: Floats, keep: Flags, title: Title
-) -> Floats:
+def page_row(view: View, pointers: Pointers, rows: Floats, probability: Floats, keep: Flags, title: Title) -> Floats:
     """One row of ``PAGE_COLUMNS``."""
     words = np.array(view.words, dtype=np.float32)
     column = {

@@ -31,6 +31,8 @@ class Live:
         self.port = free_port()
         self.screen = f"http://127.0.0.1:{self.port}"
         self.talk = home / "sockets.log"
+        self.brake = home / "brake"
+        """While this file is there, pages take their time; see guard/sitecustomize.py."""
         unwanted = ("PREFECT", "PYTHONDONTWRITEBYTECODE")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
         self.environment = kept | {
@@ -41,6 +43,7 @@ class Live:
             "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
             "PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "bytecode"),  # compiling Prefect takes seconds
             "PYTHONPATH": os.pathsep.join(map(str, (GUARD, ROOT))),
+            "ZOLAL_TEST_BRAKE": str(self.brake),
             "ZOLAL_TEST_SOCKET_LOG": str(self.talk),
             "ZOLAL_TEST_MARK": self.mark,
             **settings,
@@ -134,6 +137,12 @@ class Live:
             return run if run["state_type"] in wanted else None
 
         return self.wait(there, seconds, f"run {id} to be {' or '.join(wanted)}", lambda: self.flow_run(id)["state"])
+
+    def wait_for_end(self, id: str, name: str = "Completed", seconds: float = 180) -> dict[str, Any]:
+        """Wait until a run has ended, which has to be in the state of this name."""
+        run = self.wait_for_state(id, seconds=seconds)
+        assert run["state_name"] == name, f"{run['state']}\n{self.said()}"
+        return run
 
     def wait[T](
         self, look: Callable[[], T | None], seconds: float, what: str, last: Callable[[], object] = lambda: ""

@@ -1,6 +1,6 @@
 """Sharing out: nothing lost, nothing twice, tasks of the size asked for, no long wait at the end."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.batches import MOST_TASKS, TASK_BYTES, batches
@@ -19,6 +19,7 @@ def pages(batch: object) -> int:
     return sum(len(part.files) for part in batch.shards)  # type: ignore[attr-defined]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a loaded machine is no fault of the inputs
 @given(
     st.lists(st.tuples(st.integers(1, 40), st.integers(0, 5_000_000)), max_size=80),
     st.integers(1, 600),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import s3fs
 
 from pipeline import Settings, clean_folder
 from tests.flows import pages
@@ -12,7 +13,7 @@ from tests.flows.live import Live, Process, free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
-SHARDS, SIZE = 24, 20
+SHARDS, SIZE = 24, 4
 PAGES = SHARDS * SIZE
 
 # Loaded by the workers of the cluster: each notes the shards it begins.
@@ -76,11 +77,13 @@ class Cluster:
 def disturb(live: Live, folder: Path, begin: Callable[[Cluster, Path, Path], Callable[[], None]]) -> None:
     """Kill a worker while a run is at work, and compare with a run nobody disturbed."""
     raw, clean = folder / "raw", folder / "clean"
-    pages.write(raw, PAGES, paragraphs=30)
+    pages.write(raw, PAGES)
     cluster = Cluster(live, folder)
+    live.brake.touch()
     wait_for_end = begin(cluster, raw, clean)
     live.wait(lambda: 4 <= len(cluster.counts()) < SHARDS - 4, 180, "the run to be under way")
     cluster.workers[0].kill()
+    live.brake.unlink()
     wait_for_end()
     counts = cluster.counts()
     assert set(counts) == {str(number) for number in range(1, SHARDS + 1)}
@@ -100,11 +103,11 @@ def test_a_flow_loses_nothing_with_a_worker(live: Live, tmp_path: Path) -> None:
         )
 
         def end() -> None:
-            run = live.wait_for_state(id, seconds=300)
-            assert run["state_name"] == "Completed"
+            run = live.wait_for_end(id, seconds=300)
             assert f"{PAGES} documents" in run["state"]["message"]
-            names = {task["name"].split(":")[0] for task in live.tasks(id)}
-            assert f"shard {SHARDS} of {SHARDS}" in names
+            # The server learns of tasks from events, and on a loaded machine it is behind with them.
+            last = f"shard {SHARDS} of {SHARDS}:"
+            live.wait(lambda: any(task["name"].startswith(last) for task in live.tasks(id)), 120, last)
 
         return end
 
@@ -128,13 +131,28 @@ def test_the_command_line_loses_nothing_with_a_worker(live: Live, tmp_path: Path
     disturb(live, tmp_path, begin)
 
 
-def test_the_command_knows_dask(live: Live, tmp_path: Path) -> None:
-    pages.write(tmp_path / "raw", 20, paragraphs=3)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")  # of botocore
+def test_the_command_line_cleans_a_bucket_on_a_cluster(live: Live, tmp_path: Path) -> None:
+    port = free_port()
+    live.spawn("-m", "moto.server", "-H", "127.0.0.1", "-p", str(port), log="bucket.log")
+    live.wait(lambda: "Running on" in (live.home / "bucket.log").read_text(), 60, "the storage")
+    live.environment |= {
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    storage = s3fs.S3FileSystem(
+        key="test", secret="test", endpoint_url=live.environment["AWS_ENDPOINT_URL"], use_listings_cache=False
+    )
+    storage.mkdir("pages")
+    for number in range(20):
+        storage.pipe_file(f"pages/raw/{number}.html", pages.page(number, 3).encode())
     cluster = Cluster(live, tmp_path)
     done = live.run(
-        *("-m", "pipeline.clean", str(tmp_path / "raw"), "--out", str(tmp_path / "clean")),
+        *("-m", "pipeline.clean", "s3://pages/raw", "--out", "s3://pages/clean"),
         *("--engine", "dask", "--address", cluster.address),
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert len(pages.outputs(tmp_path / "clean")) == 20
+    assert {f"pages/clean/{number}.html.json" for number in range(20)} <= set(storage.find("pages/clean"))
     assert len(cluster.counts()) == 1

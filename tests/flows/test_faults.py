@@ -1,6 +1,7 @@
 """The table of faults in docs/prefect.md: what a run ends in, how soon, and that nothing is lost, doubled or left.
 
-All of it on a server with the deployments of prefect.yaml and the two healing automations.
+All of it on a server with the deployments of prefect.yaml and the two healing automations. The brake is on from the
+beginning of a run until what a test does to it is over, so that it is at work all that time.
 """
 
 import signal
@@ -19,7 +20,7 @@ from tests.flows.live import Live, Process
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
-PAGES = 500
+PAGES = 200
 
 
 class Pool:
@@ -42,17 +43,22 @@ class Pool:
         self.worker = self.live.spawn("-m", "prefect", "worker", "start", "--pool", "zolal", log="worker.log")
 
     def begin(self, raw: Path, clean: Path) -> str:
-        """Order a run and wait until it is well under way."""
+        """Order a run with the brake on, and wait until it is well under way."""
+        self.live.brake.touch()
         id = self.live.order(
             "clean-folder/production", raw=str(raw), clean=str(clean), options={"jobs": 2, "shard_pages": 25}
         )
         self.live.wait(
-            lambda: 20 < len(pages.outputs(clean)) < PAGES,
+            lambda: len(pages.outputs(clean)) > 10,
             120,
             f"{clean} to fill",
             lambda: (self.live.flow_run(id)["state"], len(pages.outputs(clean))),
         )
         return id
+
+    def go_on(self) -> None:
+        """Let pages be cleaned as fast as they can."""
+        self.live.brake.unlink(missing_ok=True)
 
     def flow_process(self) -> psutil.Process:
         return self.live.wait(
@@ -109,6 +115,7 @@ Given = tuple[Pool, Path, Path, dict[str, bytes]]
 
 @pytest.fixture
 def given(pool: Pool, raw: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> Given:
+    pool.go_on()  # if the test before this one failed half-way
     return pool, raw, tmp_path / "clean", undisturbed
 
 
@@ -122,8 +129,8 @@ def test_a_killed_worker_process_of_the_engine_costs_nothing(given: Given) -> No
     pool, raw, clean, undisturbed = given
     id = pool.begin(raw, clean)
     pool.live.wait(lambda: pool.live.processes("pipeline.engines.child"), 10, "a worker process")[0].kill()
-    run = pool.live.wait_for_state(id)
-    assert run["state_name"] == "Completed"
+    pool.go_on()
+    run = pool.live.wait_for_end(id)
     assert f"{PAGES} documents, 0 skipped, 0 in quarantine" in run["state"]["message"]
     assert pages.outputs(clean) == undisturbed
     pool.assert_no_orphans()
@@ -135,8 +142,9 @@ def test_a_flow_process_that_is_ended_crashes_and_goes_on(given: Given, number: 
     id = pool.begin(raw, clean)
     ended = time.monotonic()
     pool.flow_process().send_signal(number)
-    assert pool.live.wait_for_state(id, seconds=20)["state_name"] == "Crashed"
+    pool.live.wait_for_end(id, "Crashed", seconds=20)
     assert seconds_since(ended) < 20
+    pool.go_on()
     assert pool.healed(id)["state_name"] == "Completed"
     assert pages.outputs(clean) == undisturbed
     pool.assert_no_orphans()
@@ -149,8 +157,9 @@ def test_a_lost_worker_with_its_flow_is_found_and_goes_on(given: Given) -> None:
     pool.worker.kill()
     pool.flow_process().kill()
     pool.worker.wait()
+    pool.go_on()
     pool.start_worker()
-    assert pool.live.wait_for_state(id, seconds=150)["state_name"] == "Crashed"
+    pool.live.wait_for_end(id, "Crashed", seconds=150)
     assert seconds_since(ended) < 150
     assert pool.healed(id)["state_name"] == "Completed"
     assert pages.outputs(clean) == undisturbed
@@ -163,8 +172,9 @@ def test_a_worker_that_is_told_to_end_leaves_nothing_behind(given: Given) -> Non
     ended = time.monotonic()
     pool.worker.terminate()
     pool.worker.wait(60)
+    pool.go_on()
     pool.start_worker()
-    assert pool.live.wait_for_state(id, seconds=150)["state_name"] == "Crashed"
+    pool.live.wait_for_end(id, "Crashed", seconds=150)
     assert seconds_since(ended) < 150
     assert pool.healed(id)["state_name"] == "Completed"
     assert pages.outputs(clean) == undisturbed
@@ -176,11 +186,12 @@ def test_a_cancelled_run_stops_and_the_next_one_goes_on(given: Given) -> None:
     id = pool.begin(raw, clean)
     told = time.monotonic()
     pool.live.ask("POST", f"/flow_runs/{id}/set_state", {"state": {"type": "CANCELLING", "name": "Cancelling"}})
-    assert pool.live.wait_for_state(id, seconds=30)["state_name"] == "Cancelled"
+    pool.live.wait_for_end(id, "Cancelled", seconds=30)
     assert seconds_since(told) < 30
     pool.assert_no_orphans()
     done = len(pages.outputs(clean))
     assert done < PAGES
+    pool.go_on()
     run = pool.live.wait_for_state(pool.live.order("clean-folder/production", raw=str(raw), clean=str(clean)))
     assert run["state_name"] == "Completed"
     assert f"{PAGES} documents" in run["state"]["message"]
@@ -193,8 +204,8 @@ def test_the_server_may_be_restarted(given: Given) -> None:
     pool.live.stop_server()
     assert pool.flow_process().is_running()
     pool.live.start_server()
-    run = pool.live.wait_for_state(id)
-    assert run["state_name"] == "Completed"
+    pool.go_on()
+    pool.live.wait_for_end(id)
     assert pages.outputs(clean) == undisturbed
     pool.assert_no_orphans()
 
@@ -207,8 +218,9 @@ def test_the_database_may_be_gone_for_ten_seconds(given: Given) -> None:
     time.sleep(10)
     database.rollback()
     database.close()
-    run = pool.live.wait_for_state(id)
-    assert run["state_name"] == "Completed"
+    assert pool.flow_process().is_running()
+    pool.go_on()
+    pool.live.wait_for_end(id)
     assert pages.outputs(clean) == undisturbed
     pool.assert_no_orphans()
 
@@ -219,6 +231,7 @@ def test_a_worker_that_was_lost_alone_is_replaced(given: Given) -> None:
     ended = time.monotonic()
     pool.worker.kill()
     pool.worker.wait()
+    pool.go_on()
     pool.start_worker()
     run = pool.live.wait_for_state(id, seconds=150)
     assert seconds_since(ended) < 150

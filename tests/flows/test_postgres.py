@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,17 +28,14 @@ class Postgres:
 
     def __init__(self, folder: Path) -> None:
         self._bin = BINARIES[-1].parent
-        self._folder = folder
-        self._log = folder.with_suffix(".log")
+        self._folder = folder / "data"
+        self._log = folder / "postgres.log"
         self._port = free_port()
         self._as = []
         if os.geteuid() == 0:  # it refuses to run as root
-            for path in (folder.parent, *folder.parent.parents):
-                if path.stat().st_uid == 0 and path != Path("/tmp") and path.is_relative_to("/tmp"):
-                    path.chmod(path.stat().st_mode | 0o011)
-            folder.parent.chmod(0o777)
+            shutil.chown(folder, "postgres")
             self._as = ["runuser", "-u", "postgres", "--"]
-        self._do("initdb", "-D", str(folder), "-U", "zolal", "--auth=trust", "--encoding=UTF8")
+        self._do("initdb", "-D", str(self._folder), "-U", "zolal", "--auth=trust", "--encoding=UTF8")
         self.start()
         self._do("createdb", "-h", "127.0.0.1", "-p", str(self._port), "-U", "zolal", "prefect")
         self.url = f"postgresql+asyncpg://zolal@127.0.0.1:{self._port}/prefect"
@@ -56,34 +54,37 @@ class Postgres:
 
 
 @pytest.fixture
-def postgres(tmp_path: Path) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     if os.geteuid() == 0 and shutil.which("runuser") is None:
         pytest.skip("as root, PostgreSQL needs runuser to start")
-    made = Postgres(tmp_path / "postgres")
-    yield made
-    made.stop()
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:  # pytest's folders are closed to the user postgres
+        made = Postgres(Path(folder))
+        yield made
+        made.stop()
 
 
 def test_a_run_outlives_ten_seconds_without_its_database(postgres: Postgres, live: Live, tmp_path: Path) -> None:
     raw, clean = tmp_path / "raw", tmp_path / "clean"
-    pages.write(raw, 500, paragraphs=30)
+    pages.write(raw, 200)
     live.environment["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = postgres.url
     live.start_server()
     live.spawn("-m", "flows.serve", "--raw", str(raw), "--clean", str(clean), "--every", "600", log="serve.log")
     live.wait(lambda: "Screen: " in (live.home / "serve.log").read_text(), 120, "the deployments")
     assert live.ask("GET", "/admin/settings")["server"]["database"]["connection_url"] is not None
 
+    live.brake.touch()
     id = live.order("clean-folder/quick-start", options={"jobs": 2, "shard_pages": 25})
-    live.wait(lambda: 20 < len(pages.outputs(clean)) < 500, 180, "the run to be under way")
+    live.wait(lambda: len(pages.outputs(clean)) > 10, 180, "the run to be under way")
     postgres.stop()
     time.sleep(10)
     postgres.start()
-    run = live.wait_for_state(id, seconds=240)
-    assert run["state_name"] == "Completed"
-    assert "500 documents" in run["state"]["message"]
+    assert len(pages.outputs(clean)) < 200
+    live.brake.unlink()
+    run = live.wait_for_end(id, seconds=240)
+    assert "200 documents" in run["state"]["message"]
     clean_folder(raw, tmp_path / "undisturbed", Settings())
     assert pages.outputs(clean) == pages.outputs(tmp_path / "undisturbed")
 
-    pages.write(raw, 1, first=500)
+    pages.write(raw, 1, first=200)
     run = live.wait_for_state(live.order("clean-folder/quick-start"))
-    assert "1 page cleaned, 500 unchanged" in run["state"]["message"]
+    assert "1 page cleaned, 200 unchanged" in run["state"]["message"]

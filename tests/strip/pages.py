@@ -11,15 +11,9 @@ from pipeline.strip.rules import RULES
 from pipeline.strip.view import View
 from pipeline.text.lines import text_lines
 
-PARAGRAPH = (
-    "The council met on Sunday for two hours and agreed on the budget of the coming year, the mayor said."
-)
-PARAGRAPH_TWO = (
-    "Nobody from the opposition came to the meeting, which was held in the old school by the river again."
-)
-PARAGRAPH_FA = (
-    "شورای شهر دیروز دو ساعت گفت‌وگو کرد و سرانجام بودجهٔ سال آینده را با رأی همهٔ اعضا به تصویب رساند."
-)
+PARAGRAPH = "The council met on Sunday for two hours and agreed on the budget of the coming year, the mayor said."
+PARAGRAPH_TWO = "Nobody from the opposition came to the meeting, which was held in the old school by the river again."
+PARAGRAPH_FA = "شورای شهر دیروز دو ساعت گفت‌وگو کرد و سرانجام بودجهٔ سال آینده را با رأی همهٔ اعضا به تصویب رساند."
 
 
 def html(*rows: tuple[str, str] | tuple[str, str, float] | tuple[str, str, float, float]) -> list[Line]:
@@ -30,9 +24,7 @@ def html(*rows: tuple[str, str] | tuple[str, str, float] | tuple[str, str, float
         vote = float(rest[0]) if rest else 0.0
         linked = float(rest[1]) if len(rest) > 1 else 0.0
         tag = path.rpartition("/")[2].partition(".")[0]
-        kind: BlockKind = (
-            "heading" if tag in ("h1", "h2", "h3") else "list_item" if tag == "li" else "paragraph"
-        )
+        kind: BlockKind = "heading" if tag in ("h1", "h2", "h3") else "list_item" if tag == "li" else "paragraph"
         lines.append(Line(number=number, text=text, kind=kind, path=path, link_share=linked, vote=vote))
     return lines
 

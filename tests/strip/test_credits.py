@@ -61,9 +61,9 @@ def test_authors_stand_near_the_title_or_behind_the_text() -> None:
     far = [("Word of the day", "nav")] * 12
     assert credits_in(("A title here", ""), ("By Sara Example", ""), (PARAGRAPH, ""))[0] == ("Sara Example",)
     assert credits_in(("A title here", ""), (PARAGRAPH, ""), *far, ("By Sara Example", "nav"))[0] == ()
-    assert credits_in(("A title here", ""), *[(PARAGRAPH, "")] * 15, ("Reporting by Sara Example", ""))[
-        0
-    ] == ("Sara Example",)
+    assert credits_in(("A title here", ""), *[(PARAGRAPH, "")] * 15, ("Reporting by Sara Example", ""))[0] == (
+        "Sara Example",
+    )
 
 
 def test_a_caption_stands_once_with_its_credit() -> None:

@@ -75,8 +75,6 @@ def test_a_mark_for_linking_is_no_part_of_it() -> None:
     assert found == Shown(TITLE, 0)
 
 
-@pytest.mark.parametrize(
-    ("path", "expected"), [("div/h2.title/span", 2), ("div.h1/p", 0), ("h1#top", 1), ("", 0)]
-)
+@pytest.mark.parametrize(("path", "expected"), [("div/h2.title/span", 2), ("div.h1/p", 0), ("h1#top", 1), ("", 0)])
 def test_level(path: str, expected: int) -> None:
     assert level(html((path, "x"))[0]) == expected

@@ -2,13 +2,19 @@
 
 Python runs it at the start of every process, before anything of ours. An audit hook sees connections and name
 look-ups of all pure Python networking, asyncio included, and cannot be taken out again.
+
+It is the brake as well: while the brake's file is there, each page costs a worker process half a second more. So a
+run is still at work when a test disturbs it, on a machine of any speed, and goes on at full speed afterwards.
 """
 
 import ipaddress
 import os
 import sys
+import time
 from typing import Any
 
+_BRAKE = os.environ.get("ZOLAL_TEST_BRAKE", "")
+_BRAKE_SECONDS = 0.5
 _LOG = os.environ.get("ZOLAL_TEST_SOCKET_LOG")
 _WATCHED = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto")
 
@@ -37,5 +43,12 @@ def _guard(event: str, arguments: tuple[Any, ...]) -> None:
     raise OSError(f"the test allows no connection to {target[0]}")
 
 
+def _brake(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open" and str(arguments[0]).endswith(".html") and os.path.exists(_BRAKE):
+        time.sleep(_BRAKE_SECONDS)
+
+
 if _LOG:
     sys.addaudithook(_guard)
+if _BRAKE and "pipeline.engines.child" in sys.orig_argv:
+    sys.addaudithook(_brake)
