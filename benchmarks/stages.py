@@ -10,7 +10,7 @@ from unittest.mock import patch
 from pipeline import chain
 from pipeline.html import blocks, page
 from pipeline.html.tree import Tree
-from pipeline.html.trees import Trees
+from pipeline.trees import Trees
 
 STAGES: dict[str, tuple[tuple[object, str], ...]] = {
     "decode": ((chain, "decode"),),

@@ -249,8 +249,8 @@ def write(out: Path, first: Stage, second: Stage, names: dict[str, float]) -> No
         about=np.frombuffer(json.dumps(about).encode(), np.uint8),
         names=np.frombuffer("\n".join(names).encode(), np.uint8),
         weights=np.array(list(names.values()), np.float16),
-        **exported(first.train(), "first"),
-        **exported(second.train(), "second"),
+        **exported([first.train()], "first"),
+        **exported([second.train()], "second"),
     )
     out.write_bytes(buffer.getvalue())
     print(f"{out.name}: {len(buffer.getvalue()):,} bytes, {len(names)} names")

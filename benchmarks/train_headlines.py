@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 from pipeline.strip.headline import WEIGHTS, Said
 
 OUT = Path(__file__).resolve().parents[1] / "pipeline" / "strip" / WEIGHTS
-PENALTY = 0.5
+PENALTY = 0.25
 _HEAD = """# Weights of what is said of a line, learned by python -m benchmarks.train_lines; see headline.py.
 # "none" and those below it speak for a page without a title.
 

@@ -1,19 +1,19 @@
-"""A LightGBM model as the arrays that ``pipeline.html.trees`` reads."""
+"""A LightGBM model as the arrays that ``pipeline.trees`` reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import lightgbm as lgb
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.html.trees import MAX_LEAVES
+from pipeline.trees import MAX_LEAVES
 
 
-def exported(model: lgb.Booster, prefix: str) -> dict[str, NDArray[Any]]:
-    """Comparisons of all trees in columns, and their leaves from left to right."""
+def exported(models: Sequence[lgb.Booster], prefix: str) -> dict[str, NDArray[Any]]:
+    """Comparisons of all trees in columns, and their leaves from left to right; of several models their mean."""
     columns: tuple[list[int], list[float], list[int], list[int]] = ([], [], [], [])
-    trees = model.dump_model()["tree_info"]
+    trees = [tree for model in models for tree in model.dump_model()["tree_info"]]
     leaves = np.zeros((len(trees), MAX_LEAVES), np.float32)
     for number, tree in enumerate(trees):
         values: list[float] = []
@@ -25,7 +25,7 @@ def exported(model: lgb.Booster, prefix: str) -> dict[str, NDArray[Any]]:
         f"{prefix}_threshold": _not_above(np.array(threshold)),
         f"{prefix}_tree": np.array(tree_of, np.uint16),
         f"{prefix}_ruled_out": np.array(ruled_out, np.uint32),
-        f"{prefix}_leaves": leaves,
+        f"{prefix}_leaves": leaves / len(models),
         f"{prefix}_base": np.array(0.0),
     }
 

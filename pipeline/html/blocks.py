@@ -20,7 +20,7 @@ from pipeline.html.features import About, Columns, features
 from pipeline.html.lines import Walk
 from pipeline.html.names import NameWeights
 from pipeline.html.structure import Floats
-from pipeline.html.trees import Trees
+from pipeline.trees import Trees
 
 WEIGHTS = "blocks.npz"
 

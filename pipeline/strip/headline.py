@@ -30,6 +30,7 @@ _LEAD = 60  # words the text begins with
 _NEAR = 4  # lines
 _STAMP_OTHERS = 4  # words
 _PAIR = 3  # words; a shorter line is no headline beside another one
+_LONG = 7  # words; a shorter line may be the name of a section
 _KICKER = (18, 22)
 """Words a kicker and the title under it have at most."""
 _KICKER_GAP = 2.0
@@ -212,7 +213,6 @@ class Candidates:
         after = self._below(i)
         true = {
             "last plain line": not any(i < j for j in plain),
-            "first plain line": not any(j < i for j in plain),
             "right above the text": self.body - i == 1,
             "no text above": above == 0,
             "text above > 10 %": 0.1 < above <= 0.25,
@@ -256,6 +256,8 @@ class Candidates:
         if self.is_pair(upper, lower):
             return []  # pages are few to learn from that have kickers: `found` knows what to do
         words = self._view.words
+        if min(words[upper], words[lower]) >= _LONG:
+            return [f"headline {where}, both long"]
         return [f"headline {where}, the lower {'longer' if words[lower] > words[upper] else 'shorter'}"]
 
     def _words_told(self, i: int) -> Said:

@@ -22,7 +22,7 @@ from pipeline.strip.sites import site_rules
 from pipeline.strip.verdict import Hints, Verdict
 from pipeline.strip.view import View
 from pipeline.strip.votes import overruled
-from pipeline.strip.zones import settle
+from pipeline.strip.zones import bridge, settle
 
 VOTE = 0.5
 """A line of an HTML page stays from this vote on."""
@@ -53,7 +53,10 @@ def judge(lines: Sequence[Line], hints: Hints, settings: Settings, *, models: Mo
     else:
         places = headline.Candidates(view, opinion.rows, opinion.probability, _without(keep, gone))
         title = headline.found(places, models.title)
-        shown = Shown(headline.plain_title(lines[title.index].text), title.index) if title.index is not None else None
+        shown = None
+        if title.index is not None:
+            shown = Shown(headline.plain_title(lines[title.index].text), title.index)
+            bridge(opinion.rows, opinion.probability, keep, title.index)
     at = shown.index if shown else None
     if shown is not None and at is not None:
         gone.pop(at, None)

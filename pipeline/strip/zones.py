@@ -24,6 +24,8 @@ _HOLE_LINES = 8
 _EDGE = 0.4  # a line right beside kept ones
 _RESUMES = 2  # lines of running text in a row
 _RESUMING = 0.6
+_BRIDGE_LINES = 10
+_BRIDGE_PROSE, _BRIDGE_LINE = 0.2, 0.1
 _HEADINGS = frozenset(("related.header", "ad.heading", "comments.form"))
 
 
@@ -37,6 +39,20 @@ def settle(rows: Floats, probability: Floats, pointers: Pointers) -> Flags:
     prose = (rows[:, COLUMNS.index("prose")] > 0) & (rows[:, COLUMNS.index("bullet")] == 0)
     _close(keep, prose, prose & (probability > _RESUMING), _heads_a_list(pointers))
     return keep
+
+
+def bridge(rows: Floats, probability: Floats, keep: Flags, title: int) -> None:
+    """From a paragraph under the title on, what nothing speaks against is text down to the text itself."""
+    below = np.flatnonzero(keep[title + 1 :])
+    if not len(below) or below[0] > _BRIDGE_LINES:
+        return
+    between = np.arange(title + 1, title + 1 + int(below[0]))
+    free = rows[between, COLUMNS.index("cue")] == 0
+    prose = free & (rows[between, COLUMNS.index("prose")] > 0) & (probability[between] > _BRIDGE_PROSE)
+    if prose.any():
+        keep[between] = (
+            free & (probability[between] > _BRIDGE_LINE) & (np.arange(len(between)) >= int(np.argmax(prose)))
+        )
 
 
 def _heads_a_list(pointers: Pointers) -> Sequence[bool]:

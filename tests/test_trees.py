@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.html.trees import MAX_LEAVES, Trees
+from pipeline.trees import MAX_LEAVES, Trees
 
 FEATURES = ("a", "b", "c", "never asked")
 Node = float | tuple[int, float, "Node", "Node"]

@@ -61,6 +61,11 @@ class Trees:
         self._levels = _levels(arrays[f"{prefix}_tree"].tolist(), below, question.tolist(), len(leaves))
         self._asking = len(self._levels[0].comparisons) if self._levels else 0
 
+    def probabilities(self, rows: Floats) -> Floats:
+        """Probability (0-1) of each row of a matrix that has a column for each of ``features``."""
+        odds = self.log_odds(dict(zip(self.features, np.ascontiguousarray(rows.T, np.float32), strict=True)))
+        return (1 / (1 + np.exp(-odds.astype(np.float64)))).astype(np.float32)
+
     def log_odds(self, columns: Mapping[str, Floats]) -> Floats:
         """The ensemble's value for each row; every column has one value for each row."""
         count = len(columns[self.features[0]])
