@@ -31,7 +31,7 @@ def test_the_line_whose_words_come_back() -> None:
         f"{MENU}The Riverside Courier\n\nCouncil agrees on the budget of next year\n\n12 March 2021\n\n"
         f"{PARAGRAPH}\n\n{PARAGRAPH_TWO}"
     )
-    text, title = title_of(page, PARAGRAPH, PARAGRAPH_TWO)
+    text, title = title_of(page, "Council agrees", PARAGRAPH, PARAGRAPH_TWO)
     assert text == "Council agrees on the budget of next year"
     assert title.told > 0.5
 
@@ -68,7 +68,7 @@ def test_an_unlikely_line_under_the_title_does_not_take_its_place() -> None:
     ],
 )
 def test_what_is_said_of_a_line(line: str, said: str) -> None:
-    found = candidates(f"{line}\n\n{PARAGRAPH}\n\n{PARAGRAPH_TWO}", PARAGRAPH, PARAGRAPH_TWO)
+    found = candidates(f"{line}\n\n{PARAGRAPH}\n\n{PARAGRAPH_TWO}", line, PARAGRAPH, PARAGRAPH_TWO)
     assert found.places == [0]
     assert said in found.said[0]
 
@@ -76,7 +76,7 @@ def test_what_is_said_of_a_line(line: str, said: str) -> None:
 def test_all_that_is_said_has_a_weight() -> None:
     top = f"{MENU}Some page\n\nCouncil agrees on budget\nBy Sara Example\n\n12 March 2021"
     page = f"{top}\n\n{PARAGRAPH}\n\n{PARAGRAPH_TWO}"
-    made = candidates(page, PARAGRAPH, PARAGRAPH_TWO)
+    made = candidates(page, "Council agrees", PARAGRAPH, PARAGRAPH_TWO)
     unknown = {name for said in (*made.said, made.none) for name in said} - set(headline_weights())
     assert not unknown
 
