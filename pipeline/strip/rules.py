@@ -427,9 +427,11 @@ RULES: tuple[Rule, ...] = (
         find=phrases("contact.details", "label", "start", longest=30),
         phrases=("contact.details",),
         must_drop=(
-            "تلفن: ۰۲۱۱۲۳۴۵", "Fax: 555 010", "نشانی: تهران، خیابان نمونه",
+            "تلفن: ۰۲۱۱۲۳۴۵",
+            "Fax: 555 010",
+            "نشانی: تهران، خیابان نمونه",
             "For more information contact press@mail.example",
-        ),  # fmt: skip
+        ),
         must_keep=("Phones rang all night.", "She asked for more information about the ferry."),
         certain=False,
     ),
