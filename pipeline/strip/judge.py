@@ -8,6 +8,7 @@ from msgspec import Struct
 from pipeline.config import Settings
 from pipeline.model import Line, Outcome
 from pipeline.strip import headline, page, repeats
+from pipeline.strip.around import around
 from pipeline.strip.clocks import clocks
 from pipeline.strip.credits import credits_of
 from pipeline.strip.declared import Shown, declared
@@ -50,6 +51,7 @@ def judge(lines: Sequence[Line], hints: Hints, settings: Settings, *, models: Mo
     # 3. The title, and what is said twice.
     if opinion.rows is None:
         shown = declared(view, hints.titles, keep)
+        gone |= around(view, _without(keep, gone), shown.index if shown else None, hints.types)
     else:
         places = headline.Candidates(view, opinion.rows, opinion.probability, _without(keep, gone))
         title = headline.found(places, models.title)
