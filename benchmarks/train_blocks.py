@@ -37,6 +37,8 @@ from pipeline.html.tables import rows_joined
 from pipeline.html.tree import parse
 
 OUT = Path(__file__).resolve().parents[1] / "pipeline" / "html" / WEIGHTS
+VOTES = "votes"
+"""Kept in the work folder: (set, page) → a probability a line, from models that saw no page of the site."""
 FOLDS = 5
 SEED = 1
 _ROWS = 250
@@ -235,7 +237,9 @@ def train(work: Path | None, *, measure: bool) -> None:
 
     second = Stage(found, both, "second")
     if bags:
-        report(found, _kept(work, "second", second.others), bags, "second look")
+        chances = _kept(work, "second", second.others)
+        report(found, chances, bags, "second look")
+        _kept(work, VOTES, lambda: {(e.page.set, e.page.id): p for e, p in zip(found, chances, strict=True)})
     counts = name_table((e.page.owner, e.walk, e.tokens * e.right, e.tokens * (1 - e.right)) for e in found)
     write(OUT, first, second, block_names.weights(counts))
 

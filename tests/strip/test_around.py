@@ -10,9 +10,7 @@ from tests.strip.pages import PARAGRAPH, PARAGRAPH_TWO, html, view_of
 
 LINKS = [("ul.latest/li/a", f"Story number {number} of the week is told here", 0.7, 1.0) for number in range(5)]
 ARTICLE = [("h1", "One story", 1.0, 0.0), *[("div.text/p", text, 1.0, 0.0) for text in (PARAGRAPH, PARAGRAPH_TWO) * 4]]
-COMMENTS = [
-    ("div#comments/div.comment/p", f"I think the mayor is right in point {number}.", 0.6) for number in "ab"
-]
+COMMENTS = [("div#comments/div.comment/p", f"I think the mayor is right in point {number}.", 0.6) for number in "ab"]
 
 
 def classes(lines: Sequence[Line], title: int | None, *types: str) -> dict[int, str]:
