@@ -9,6 +9,7 @@ from pipeline.html.tags import KINDS, LISTS, Role, role_of
 from pipeline.model import BlockKind
 
 _ATTRIBUTE = re.compile(r'([^\s="]+)="([^"]*)"')
+_NAMED = re.compile(r' (class|id|role|itemprop|aria-hidden)="([^"]+)"')
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ENTITIES = (
     ("&lt;", "<"),
@@ -39,7 +40,9 @@ class Look(Struct, frozen=True):
     """Counts the looks of a page from 0."""
     tag: str
     written: str
-    """Its attributes, as XML."""
+    """Its attributes, as XML, each after a space."""
+    named: list[tuple[str, str]]
+    """Those attributes that name things, with their values, where they have one."""
     role: Role
     kind: BlockKind | None
     hidden: Hidden
@@ -55,34 +58,32 @@ class Look(Struct, frozen=True):
     @property
     def css(self) -> str:
         """Its classes as they are written."""
-        return self._value('class="')
-
-    def _value(self, start: str) -> str:
-        """Value of an attribute; ``start``: what it begins with, to its first quote."""
-        at = 0 if self.written.startswith(start) else self.written.find(" " + start) + 1
-        if not at and not self.written.startswith(start):
-            return ""
-        at += len(start)
-        return self.written[at : self.written.find('"', at)]
+        for name, value in self.named:
+            if name == "class":
+                return value
+        return ""
 
     @property
     def label(self) -> str:
         """Tag, id and classes, such as ``div#main.page.wide``."""
-        label = self.tag
-        identity = self._value('id="')
-        if identity:
-            label += "#" + "".join(identity.replace("/", "").split())
-        classes = self._value('class="')
-        if classes:
-            label += "." + ".".join(classes.replace("/", "").split())
-        return label
+        identity = classes = ""
+        for name, value in self.named:
+            if name == "id" and not identity:
+                identity = "#" + "".join(value.replace("/", "").split())
+            elif name == "class" and not classes:
+                classes = "." + ".".join(value.replace("/", "").split())
+        return self.tag + identity + classes
 
 
 def look_of(head: str, number: int) -> Look:
     """Read a start tag; ``head`` is what stands between its brackets."""
-    void = head.endswith("/")
-    tag, _, written = head.rstrip("/").partition(" ")
-    return Look(number, tag, written, role_of(tag), KINDS.get(tag), _hidden(tag, written), tag in LISTS, void)
+    void = head[-1] == "/"
+    if void:
+        head = head.rstrip("/")
+    tag = head.partition(" ")[0]
+    written = head[len(tag) :]
+    named = _NAMED.findall(written) if written else []
+    return Look(number, tag, written, named, role_of(tag), KINDS.get(tag), _hidden(tag, written), tag in LISTS, void)
 
 
 def unescaped(text: str) -> str:

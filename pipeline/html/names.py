@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.html.looks import Look
 
-_NAMED = re.compile(r'(?:^| )(class|id|role|itemprop|aria-hidden)="([^"]+)"')
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MAX_NAMES = 30
 _MAX_CACHED = 20_000
@@ -23,7 +22,7 @@ _NONE: Weight = (0.0, 0.0, 0.0)
 def names_in(look: Look) -> Iterator[str]:
     """Names of one element: its tag, and each word and each whole name of the attributes that name things."""
     yield f"<{look.tag}"
-    for attribute, value in _NAMED.findall(look.written):
+    for attribute, value in look.named:
         yield from _names(attribute, value)
 
 
@@ -49,10 +48,12 @@ class NameWeights:
         """The weight of all names of an element."""
         key = ("<", look.tag)
         low, high, total = self._known.get(key) or self._found(*key)
-        for key in _NAMED.findall(look.written):
+        for key in look.named:
             lowest, highest, own = self._known.get(key) or self._found(*key)
-            low = min(low, lowest)
-            high = max(high, highest)
+            if lowest < low:
+                low = lowest
+            if highest > high:
+                high = highest
             total += own
         return low, high, total
 

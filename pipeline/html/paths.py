@@ -1,11 +1,11 @@
 """Names of elements by their way down from the body, such as ``div.page/article#main/p``."""
 
 from pipeline.html.lines import Walk
-from pipeline.html.looks import Look
 
 _DEPTH = 40
 """At most this many of the innermost elements are named, so that deep nesting stays linear."""
 _LONG = 2 * _DEPTH
+"""A path of more elements has more characters."""
 
 
 class Paths:
@@ -21,21 +21,19 @@ class Paths:
         path = self._paths.get(element)
         if path is not None:
             return path
+        paths, labels, parents, looks = self._paths, self._labels, self._walk.parents, self._walk.looks
         unnamed: list[int] = []
         while path is None:
             unnamed.append(element)
-            element = self._walk.parents[element]
-            path = self._paths.get(element)
+            element = parents[element]
+            path = paths.get(element)
         for child in reversed(unnamed):
-            label = self._label(self._walk.looks[child])
+            look = looks[child]
+            label = labels.get(look.number)
+            if label is None:
+                label = labels[look.number] = look.label
             path = f"{path}/{label}" if path else label
             if len(path) > _LONG and path.count("/") >= _DEPTH:
                 path = path.partition("/")[2]
-            self._paths[child] = path
+            paths[child] = path
         return path
-
-    def _label(self, look: Look) -> str:
-        label = self._labels.get(look.number)
-        if label is None:
-            label = self._labels[look.number] = look.label
-        return label
