@@ -2,6 +2,7 @@
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -42,7 +43,8 @@ class Look(Struct, frozen=True):
     written: str
     """Its attributes, as XML, each after a space."""
     named: list[tuple[str, str]]
-    """Those attributes that name things, with their values, where they have one."""
+    """Those attributes that name things, with their values, where they have one; none of an
+    empty element's."""
     role: Role
     kind: BlockKind | None
     hidden: Hidden
@@ -82,8 +84,14 @@ def look_of(head: str, number: int) -> Look:
         head = head.rstrip("/")
     tag = head.partition(" ")[0]
     written = head[len(tag) :]
-    named = _NAMED.findall(written) if written else []
-    return Look(number, tag, written, named, role_of(tag), KINDS.get(tag), _hidden(tag, written), tag in LISTS, void)
+    named: list[tuple[str, str]] = _NAMED.findall(written) if written and not void else []
+    role, kind, groups = _nature(tag)
+    return Look(number, tag, written, named, role, kind, _hidden(tag, written), groups, void)
+
+
+@lru_cache(1024)
+def _nature(tag: str) -> tuple[Role, BlockKind | None, bool]:
+    return role_of(tag), KINDS.get(tag), tag in LISTS
 
 
 def unescaped(text: str) -> str:
