@@ -2,7 +2,7 @@
 
 import re
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -34,7 +34,7 @@ class Hidden(IntEnum):
     """``<noscript>`` or ``<template>``: shown without scripts, or by one."""
 
 
-class Look(Struct, frozen=True):
+class Look(Struct, frozen=True, dict=True):
     """A start tag as it is written; elements with the same one share it."""
 
     number: int
@@ -42,15 +42,17 @@ class Look(Struct, frozen=True):
     tag: str
     written: str
     """Its attributes, as XML, each after a space."""
-    named: list[tuple[str, str]]
-    """Those attributes that name things, with their values, where they have one; none of an
-    empty element's."""
     role: Role
     kind: BlockKind | None
     hidden: Hidden
     groups: bool
     """A list, a table or a part of one."""
     void: bool
+
+    @cached_property
+    def named(self) -> list[tuple[str, str]]:
+        """Those attributes that name things, with their values, where they have one."""
+        return _NAMED.findall(self.written)
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -84,9 +86,8 @@ def look_of(head: str, number: int) -> Look:
         head = head.rstrip("/")
     tag = head.partition(" ")[0]
     written = head[len(tag) :]
-    named: list[tuple[str, str]] = _NAMED.findall(written) if written and not void else []
     role, kind, groups = _nature(tag)
-    return Look(number, tag, written, named, role, kind, _hidden(tag, written), groups, void)
+    return Look(number, tag, written, role, kind, _hidden(tag, written), groups, void)
 
 
 @lru_cache(1024)
