@@ -10,6 +10,7 @@ from pipeline.html.tags import KINDS, LISTS, Role, role_of
 from pipeline.model import BlockKind
 
 _ATTRIBUTE = re.compile(r'([^\s="]+)="([^"]*)"')
+_HREF = re.compile(r' href="([^"]*)"')
 _NAMED = re.compile(r' (class|id|role|itemprop|aria-hidden)="([^"]+)"')
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ENTITIES = (
@@ -55,9 +56,10 @@ class Look(Struct, frozen=True, dict=True):
         return _NAMED.findall(self.written)
 
     @property
-    def attributes(self) -> dict[str, str]:
-        """Its attributes by name."""
-        return {name: unescaped(value) for name, value in _ATTRIBUTE.findall(self.written)}
+    def href(self) -> str:
+        """The address it links to, empty without one."""
+        found = _HREF.search(self.written)
+        return unescaped(found.group(1)) if found else ""
 
     @property
     def css(self) -> str:
