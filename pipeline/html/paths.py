@@ -4,8 +4,6 @@ from pipeline.html.lines import Walk
 
 _DEPTH = 40
 """At most this many of the innermost elements are named, so that deep nesting stays linear."""
-_LONG = 2 * _DEPTH
-"""A path of more elements has more characters."""
 
 
 class Paths:
@@ -13,27 +11,33 @@ class Paths:
 
     def __init__(self, w: Walk) -> None:
         self._walk = w
-        self._paths: dict[int, str] = {-1: "", 0: ""}
+        self._paths: dict[int, tuple[str, int]] = {-1: ("", 0), 0: ("", 0)}
+        """The path of each element, and how many it names."""
         self._labels: dict[int, str] = {}
 
     def of(self, element: int) -> str:
         """Tags with ids and classes from the body down, the body left out."""
-        path = self._paths.get(element)
-        if path is not None:
-            return path
+        known = self._paths.get(element)
+        return (known or self._named(element))[0]
+
+    def _named(self, element: int) -> tuple[str, int]:
         paths, labels, parents, looks = self._paths, self._labels, self._walk.parents, self._walk.looks
         unnamed: list[int] = []
-        while path is None:
+        known = None
+        while known is None:
             unnamed.append(element)
             element = parents[element]
-            path = paths.get(element)
+            known = paths.get(element)
+        path, depth = known
         for child in reversed(unnamed):
             look = looks[child]
             label = labels.get(look.number)
             if label is None:
                 label = labels[look.number] = look.label
             path = f"{path}/{label}" if path else label
-            if len(path) > _LONG and path.count("/") >= _DEPTH:
+            if depth < _DEPTH:
+                depth += 1
+            else:
                 path = path.partition("/")[2]
-            paths[child] = path
-        return path
+            paths[child] = path, depth
+        return path, depth
