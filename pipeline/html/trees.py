@@ -94,8 +94,7 @@ class Trees:
     def _answers(self, columns: Mapping[str, NDArray[Any]], count: int) -> Words:
         """For each question a row of bits, one for each row of the page: is the value not above the threshold?"""
         values = np.full((len(self.features), -(-count // 64) * 64), np.inf, np.float32)
-        for row, name in zip(values, self.features, strict=True):
-            row[:count] = columns[name]
+        values[:, :count] = [columns[name] for name in self.features]
         return np.packbits(values.take(self._asked, axis=0) <= self._thresholds, axis=1).view(np.uint64)
 
 
