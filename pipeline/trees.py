@@ -7,6 +7,7 @@ does then costs the same for 64 rows as for one, and what is left for each row i
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 MAX_LEAVES = 32
 _PLANES = 5
 """Bits of a leaf's number."""
-_ROWS = 1024
+_ROWS = 512
 """Rows evaluated in one go: bounds the memory for pages of many thousand lines. A multiple of 64."""
 
 Floats = NDArray[np.float32]
@@ -56,7 +57,8 @@ class Trees:
         question = np.empty(len(order), np.int64)
         question[order] = np.cumsum(new) - 1
         self._thresholds: Floats = threshold[order][new][:, None]
-        self._ends = np.searchsorted(feature[order][new], np.arange(len(self.features)), "right").tolist()
+        self._asked: Numbers = feature[order][new]
+        """Which feature each question is about."""
         below = arrays[f"{prefix}_ruled_out"].astype(np.int64).tolist()
         self._levels = _levels(arrays[f"{prefix}_tree"].tolist(), below, question.tolist(), len(leaves))
         self._asking = len(self._levels[0].comparisons) if self._levels else 0
@@ -66,8 +68,9 @@ class Trees:
         odds = self.log_odds(dict(zip(self.features, np.ascontiguousarray(rows.T, np.float32), strict=True)))
         return (1 / (1 + np.exp(-odds.astype(np.float64)))).astype(np.float32)
 
-    def log_odds(self, columns: Mapping[str, Floats]) -> Floats:
-        """The ensemble's value for each row; every column has one value for each row."""
+    def log_odds(self, columns: Mapping[str, NDArray[Any]]) -> Floats:
+        """The ensemble's value for each row; every column has one value for each row, which is compared as a 32-bit
+        float, as the thresholds are."""
         count = len(columns[self.features[0]])
         if count <= _ROWS:
             return self._part(columns, count)
@@ -77,29 +80,27 @@ class Trees:
             out[rows] = self._part({name: columns[name][rows] for name in self.features}, rows.stop - rows.start)
         return out
 
-    def _part(self, columns: Mapping[str, Floats], count: int) -> Floats:
+    def _part(self, columns: Mapping[str, NDArray[Any]], count: int) -> Floats:
         holds = self._answers(columns, count)
         trees, words = len(self._tree_starts), holds.shape[1]
         ends = np.zeros((MAX_LEAVES * trees, words), np.uint64)
         rows = np.full((self._asking, words), ~np.uint64(0))
         for level in self._levels:
-            left = rows & holds[level.comparisons]
-            parted = np.concatenate((left, rows ^ left))
-            ends[level.leaves] = parted[level.to_leaf]
-            rows = parted[level.to_level]
+            half = len(rows)
+            parted = np.empty((2 * half, words), np.uint64)
+            np.bitwise_and(rows, holds.take(level.comparisons, axis=0), out=parted[:half])
+            np.bitwise_xor(rows, parted[:half], out=parted[half:])
+            ends[level.leaves] = parted.take(level.to_leaf, axis=0)
+            rows = parted.take(level.to_level, axis=0)
         leaf = _numbers(ends.reshape(MAX_LEAVES, trees, words), count)
         total: Floats = self._leaves[leaf + self._tree_starts].sum(axis=1) + self._base
         return total
 
-    def _answers(self, columns: Mapping[str, Floats], count: int) -> Words:
+    def _answers(self, columns: Mapping[str, NDArray[Any]], count: int) -> Words:
         """For each question a row of bits, one for each row of the page: is the value not above the threshold?"""
-        answers = np.zeros((len(self._thresholds), -(-count // 64) * 64), np.bool_)
-        begin = 0
-        for name, end in zip(self.features, self._ends, strict=True):
-            if begin < end:
-                np.less_equal(columns[name], self._thresholds[begin:end], out=answers[begin:end, :count])
-            begin = end
-        return np.packbits(answers, axis=1).view(np.uint64)
+        values = np.full((len(self.features), -(-count // 64) * 64), np.inf, np.float32)
+        values[:, :count] = [columns[name] for name in self.features]
+        return np.packbits(values.take(self._asked, axis=0) <= self._thresholds, axis=1).view(np.uint64)
 
 
 def _levels(trees: list[int], below: list[int], questions: list[int], count: int) -> list[_Level]:

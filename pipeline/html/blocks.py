@@ -54,16 +54,9 @@ class BlockModel:
     def probabilities(self, w: Walk, about: About) -> tuple[Floats, Floats]:
         """How likely (0-1) each line of a page is main text, and its characters; the page must have a line."""
         seen = features(w, about, self.names)
-        columns = self._needed(seen.columns)
-        seen.columns.clear()  # half of what a page of many thousand lines takes
-        p = _chances(self.first, columns)
-        columns |= self._needed(context(w.texts, seen, p))
+        columns = seen.columns
+        columns |= context(w.texts, seen, _chances(self.first, columns))
         return _chances(self.second, columns), seen.letters.chars
-
-    def _needed(self, columns: Columns) -> Columns:
-        """Those columns that a look asks for, in the precision of the trees' thresholds."""
-        asked = {*self.first.features, *self.second.features}
-        return {name: column.astype(np.float32) for name, column in columns.items() if name in asked}
 
 
 def judged_by(p: Floats, chars: Floats) -> Judged:

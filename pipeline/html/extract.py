@@ -6,10 +6,10 @@ direction, so a Persian text must come from our own lines.
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"\w+")
-_NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+_NO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]+")
 _SHINGLE = 4
 
 
@@ -36,8 +36,9 @@ def shares(texts: Sequence[str], extracted: str) -> list[float]:
     for line in extracted.split("\n"):
         words = _words(line)
         whole.add(" ".join(words))
-        whole.update(" ".join(_words(cell)) for cell in line.split("|"))
-        runs.update(zip(*(words[i:] for i in range(_SHINGLE)), strict=False))
+        if "|" in line:
+            whole.update(" ".join(_words(cell)) for cell in line.split("|"))
+        runs.update(_runs(words))
     return [_share(_words(text), whole, runs) for text in texts]
 
 
@@ -48,9 +49,12 @@ def _share(words: list[str], whole: set[str], runs: set[tuple[str, ...]]) -> flo
         return 1.0
     if len(words) < _SHINGLE:
         return 0.0
-    mine = list(zip(*(words[i:] for i in range(_SHINGLE)), strict=False))
-    return sum(run in runs for run in mine) / len(mine)
+    return sum(map(runs.__contains__, _runs(words))) / (len(words) - _SHINGLE + 1)
+
+
+def _runs(words: list[str]) -> Iterable[tuple[str, ...]]:
+    return zip(*(words[i:] for i in range(_SHINGLE)), strict=False)
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.translate(_NO_WIDTH))
+    return _WORD.findall(text if text.isascii() else _NO_WIDTH.sub("", text))

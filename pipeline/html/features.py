@@ -94,14 +94,15 @@ def _title_shares(texts: Sequence[str], titles: Sequence[str]) -> list[float]:
     """Share of each line's words that are the title's; 2 for the title itself."""
     folded = {title.casefold() for title in titles}
     words = {word for title in folded for word in title.split() if len(word) > 2}
+    if not folded:
+        return [0.0] * len(texts)
     found = []
-    for text in texts:
-        if len(text) > _TITLE_LETTERS:
-            found.append(0.0)
-            continue
-        line = text.casefold()
+    for line in "\n".join(text if len(text) <= _TITLE_LETTERS else "" for text in texts).casefold().split("\n"):
         mine = line.split()
-        found.append(2.0 if line in folded else sum(map(words.__contains__, mine)) / max(len(mine), 1))
+        if line in folded:
+            found.append(2.0)
+        else:
+            found.append(0.0 if words.isdisjoint(mine) else sum(map(words.__contains__, mine)) / len(mine))
     return found
 
 

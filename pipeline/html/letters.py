@@ -11,6 +11,7 @@ Floats = NDArray[np.float64]
 
 NEWLINE, SPACE, LETTER, UPPER, DIGIT, STOP, COMMA, QUOTE, SEPARATOR, SYMBOL, DASH, IDEOGRAPH = range(12)
 _CLASSES = 12
+_IN_WORDS = np.isin(np.arange(_CLASSES), (LETTER, UPPER, DIGIT))
 _STOPS = ".!?…؟۔。！？｡।॥"
 _COMMAS = ",;:،؛、，；："
 _SEPARATORS = "|/\\·•»›>«‹<→←▸►■●◦+*_=~"
@@ -24,17 +25,16 @@ class Letters:
     def __init__(self, texts: Sequence[str], linked: Sequence[int], hidden: Sequence[int]) -> None:
         count = len(texts)
         codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-        classes = _table()[np.minimum(codes, 0xFFFF)]
+        classes = _table().take(codes, mode="clip")
         ends = np.append(np.flatnonzero(codes == ord("\n")), len(codes))
         begins = np.append(0, ends[:-1] + 1)
         sizes = ends - begins
-        line = np.repeat(np.arange(count), sizes + 1)[: len(codes)]
-        by_class = np.bincount(line * _CLASSES + classes, minlength=count * _CLASSES).reshape(count, _CLASSES)
-        inside = (classes == LETTER) | (classes == UPPER) | (classes == DIGIT)
-        starts = inside.copy()
-        starts[1:] &= ~inside[:-1]
+        first = np.repeat(np.arange(count) * _CLASSES, sizes + 1)[: len(codes)]
+        by_class = np.bincount(first + classes, minlength=count * _CLASSES).reshape(count, _CLASSES)
+        starts = _IN_WORDS.take(classes)
+        starts[1:] &= ~starts[:-1]
         self.by_class: NDArray[np.int64] = by_class
-        self.words: Floats = np.bincount(line[starts], minlength=count) + by_class[:, IDEOGRAPH] / 2
+        self.words: Floats = np.bincount(first[starts] // _CLASSES, minlength=count) + by_class[:, IDEOGRAPH] / 2
         """Runs of letters and digits; two ideographs count as a word."""
         self.chars: Floats = sizes.astype(np.float64)
         self.first: NDArray[np.uint8] = classes[np.minimum(begins, len(codes) - 1)]

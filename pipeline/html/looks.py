@@ -2,6 +2,7 @@
 
 import re
 from enum import IntEnum
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -9,6 +10,8 @@ from pipeline.html.tags import KINDS, LISTS, Role, role_of
 from pipeline.model import BlockKind
 
 _ATTRIBUTE = re.compile(r'([^\s="]+)="([^"]*)"')
+_HREF = re.compile(r' href="([^"]*)"')
+_NAMED = re.compile(r' (class|id|role|itemprop|aria-hidden)="([^"]+)"')
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ENTITIES = (
     ("&lt;", "<"),
@@ -32,14 +35,14 @@ class Hidden(IntEnum):
     """``<noscript>`` or ``<template>``: shown without scripts, or by one."""
 
 
-class Look(Struct, frozen=True):
+class Look(Struct, frozen=True, dict=True):
     """A start tag as it is written; elements with the same one share it."""
 
     number: int
     """Counts the looks of a page from 0."""
     tag: str
     written: str
-    """Its attributes, as XML."""
+    """Its attributes, as XML, each after a space."""
     role: Role
     kind: BlockKind | None
     hidden: Hidden
@@ -47,42 +50,51 @@ class Look(Struct, frozen=True):
     """A list, a table or a part of one."""
     void: bool
 
+    @cached_property
+    def named(self) -> list[tuple[str, str]]:
+        """Those attributes that name things, with their values, where they have one."""
+        return _NAMED.findall(self.written)
+
     @property
-    def attributes(self) -> dict[str, str]:
-        """Its attributes by name."""
-        return {name: unescaped(value) for name, value in _ATTRIBUTE.findall(self.written)}
+    def href(self) -> str:
+        """The address it links to, empty without one."""
+        found = _HREF.search(self.written)
+        return unescaped(found.group(1)) if found else ""
 
     @property
     def css(self) -> str:
         """Its classes as they are written."""
-        return self._value('class="')
-
-    def _value(self, start: str) -> str:
-        """Value of an attribute; ``start``: what it begins with, to its first quote."""
-        at = 0 if self.written.startswith(start) else self.written.find(" " + start) + 1
-        if not at and not self.written.startswith(start):
-            return ""
-        at += len(start)
-        return self.written[at : self.written.find('"', at)]
+        for name, value in self.named:
+            if name == "class":
+                return value
+        return ""
 
     @property
     def label(self) -> str:
         """Tag, id and classes, such as ``div#main.page.wide``."""
-        label = self.tag
-        identity = self._value('id="')
-        if identity:
-            label += "#" + "".join(identity.replace("/", "").split())
-        classes = self._value('class="')
-        if classes:
-            label += "." + ".".join(classes.replace("/", "").split())
-        return label
+        identity = classes = ""
+        for name, value in self.named:
+            if name == "id" and not identity:
+                identity = "#" + "".join(value.replace("/", "").split())
+            elif name == "class" and not classes:
+                classes = "." + ".".join(value.replace("/", "").split())
+        return self.tag + identity + classes
 
 
 def look_of(head: str, number: int) -> Look:
     """Read a start tag; ``head`` is what stands between its brackets."""
-    void = head.endswith("/")
-    tag, _, written = head.rstrip("/").partition(" ")
-    return Look(number, tag, written, role_of(tag), KINDS.get(tag), _hidden(tag, written), tag in LISTS, void)
+    void = head[-1] == "/"
+    if void:
+        head = head.rstrip("/")
+    tag = head.partition(" ")[0]
+    written = head[len(tag) :]
+    role, kind, groups = _nature(tag)
+    return Look(number, tag, written, role, kind, _hidden(tag, written), groups, void)
+
+
+@lru_cache(1024)
+def _nature(tag: str) -> tuple[Role, BlockKind | None, bool]:
+    return role_of(tag), KINDS.get(tag), tag in LISTS
 
 
 def unescaped(text: str) -> str:

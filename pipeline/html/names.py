@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.html.looks import Look
 
-_NAMED = re.compile(r'(?:^| )(class|id|role|itemprop|aria-hidden)="([^"]+)"')
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MAX_NAMES = 30
 _MAX_CACHED = 20_000
@@ -23,43 +22,63 @@ _NONE: Weight = (0.0, 0.0, 0.0)
 def names_in(look: Look) -> Iterator[str]:
     """Names of one element: its tag, and each word and each whole name of the attributes that name things."""
     yield f"<{look.tag}"
-    for attribute, value in _NAMED.findall(look.written):
-        yield from _names(attribute, value)
+    for attribute, value in look.named:
+        for name in value.split()[:_MAX_NAMES]:
+            yield from _names(attribute, name)
 
 
-def _names(attribute: str, value: str) -> Iterator[str]:
-    for name in value.split()[:_MAX_NAMES]:
-        words = [word.lower() for word in _WORD.findall(name)]
-        if attribute in ("class", "id"):
-            yield from words
-            if len(words) > 1:
-                yield "-".join(words)
-        else:
-            yield f"{attribute}:{'-'.join(words)}"
+def _names(attribute: str, name: str) -> list[str]:
+    """What is weighed of one name, such as ``post``, ``body`` and ``post-body`` of ``post-body``."""
+    whole = "-".join(_WORD.findall(name)).lower()
+    if attribute not in ("class", "id"):
+        return [f"{attribute}:{whole}"]
+    words = whole.split("-") if whole else []
+    if len(words) > 1:
+        words.append(whole)
+    return words
 
 
 class NameWeights:
-    """Looks names up in a table of weights and remembers what it found."""
+    """Looks names up in a table of weights and remembers what it found, of one page and the next."""
 
     def __init__(self, table: Mapping[str, float]) -> None:
         self._table = table
         self._known: dict[tuple[str, str], Weight] = {}
+        self._parts: dict[tuple[str, str], dict[str, float]] = {}
 
     def of(self, look: Look) -> Weight:
         """The weight of all names of an element."""
         key = ("<", look.tag)
         low, high, total = self._known.get(key) or self._found(*key)
-        for key in _NAMED.findall(look.written):
+        for key in look.named:
             lowest, highest, own = self._known.get(key) or self._found(*key)
-            low = min(low, lowest)
-            high = max(high, highest)
+            if lowest < low:
+                low = lowest
+            if highest > high:
+                high = highest
             total += own
         return low, high, total
 
     def _found(self, attribute: str, value: str) -> Weight:
-        names = dict.fromkeys([f"<{value}"] if attribute == "<" else _names(attribute, value))
-        found = [self._table[name] for name in names if name in self._table]
+        names = [f"<{value}"] if attribute == "<" else value.split()[:_MAX_NAMES]
+        parts: dict[str, float] = {}
+        for name in names:
+            part = self._parts.get((attribute, name))
+            if part is None:
+                part = self._part(attribute, name)
+            parts = parts | part if parts else part
+        found = parts.values()
         weight = (min(0.0, *found), max(0.0, *found), sum(found)) if found else _NONE
-        if len(self._known) < _MAX_CACHED:
-            self._known[attribute, value] = weight
+        if len(self._known) >= _MAX_CACHED:
+            self._known.clear()
+        self._known[attribute, value] = weight
         return weight
+
+    def _part(self, attribute: str, name: str) -> dict[str, float]:
+        """Weights of one name and its words."""
+        names = [name] if attribute == "<" else _names(attribute, name)
+        part = {one: weight for one in names if (weight := self._table.get(one)) is not None}
+        if len(self._parts) >= _MAX_CACHED:
+            self._parts.clear()
+        self._parts[attribute, name] = part
+        return part

@@ -55,7 +55,7 @@ class HtmlPage(Struct, frozen=True):
         for line, row in zip(self.lines, self.rows, strict=True):
             if row >= 0 and line.number in numbers:
                 for anchor, text in self.walk.anchors[row]:
-                    href = _absolute(self.walk.looks[anchor].attributes.get("href", ""), base)
+                    href = _absolute(self.walk.looks[anchor].href, base)
                     if href:
                         found[Link(href, " ".join(text.split()))] = None
         return tuple(found)
@@ -103,19 +103,24 @@ def _judged(tree: Tree, text: str, w: Walk, about: Metadata, settings: Settings)
 
 
 def _lines(w: Walk, rows: Sequence[int], votes: Sequence[float]) -> list[Line]:
-    paths = Paths(w)
-    return [
-        Line(
-            number=number,
-            text=w.texts[row],
-            kind=w.kinds[row],
-            path=paths.of(w.elements[row]),
-            link_share=min(1.0, w.linked[row] / len(w.texts[row])),
-            vote=votes[row],
-            glued=w.glued[row] and number > 1 and rows[number - 2] == row - 1,
+    path_of = Paths(w).of
+    lines = []
+    above = -2
+    for number, row in enumerate(rows, 1):
+        text, linked = w.texts[row], w.linked[row]
+        lines.append(
+            Line(
+                number=number,
+                text=text,
+                kind=w.kinds[row],
+                path=path_of(w.elements[row]),
+                link_share=min(1.0, linked / len(text)) if linked else 0.0,
+                vote=votes[row],
+                glued=w.glued[row] and above == row - 1,
+            )
         )
-        for number, row in enumerate(rows, 1)
-    ]
+        above = row
+    return lines
 
 
 def _absolute(href: str, base: str) -> str:

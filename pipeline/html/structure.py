@@ -1,5 +1,7 @@
 """Elements as columns of numbers: what each inherits, how it looks, what it holds."""
 
+from itertools import chain
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,7 +48,8 @@ class Elements:
         which = place[[look.number for look in looks]]
         known: dict[tuple[str, str], int] = {}
         shapes = [known.setdefault((look.tag, look.css), len(known)) for look in distinct.values()]
-        self.low, self.high, self.total = np.array([weights.of(look) for look in distinct.values()]).T[:, which]
+        weighed = np.fromiter(chain.from_iterable(map(weights.of, distinct.values())), np.float64)
+        self.low, self.high, self.total = weighed.reshape(-1, 3)[which].T.copy()
         self.inside: Ints = np.array([_BIT.get(look.tag, 0) for look in distinct.values()])[which]
         """Bits of the tags in ``INSIDE`` that stand around the element or are its own."""
         self._shapes: Ints = np.array(shapes)[which]
@@ -94,7 +97,10 @@ def _used(w: Walk) -> list[int]:
 
 def running(values: Floats) -> Floats:
     """Sums of all values before each position, and of all: one entry more than values."""
-    return np.concatenate(([0.0], np.cumsum(values)))
+    total = np.empty(len(values) + 1)
+    total[0] = 0.0
+    np.cumsum(values, out=total[1:])
+    return total
 
 
 def since(mark: NDArray[np.bool_]) -> Floats:
@@ -121,16 +127,16 @@ def shifted(values: Floats, offset: int, outside: float) -> Floats:
 
 def window(values: Floats, width: int) -> Floats:
     """Sum over each line and ``width`` lines before and after it."""
-    total = running(values)
-    index = np.arange(len(values))
-    part: Floats = total[np.minimum(index + width + 1, len(values))] - total[np.maximum(index - width, 0)]
-    return part
+    count = len(values)
+    total = np.empty(count + 2 * width + 1)  # sums of all before each position, also beyond both ends of the page
+    total[: width + 1] = 0.0
+    np.cumsum(values, out=total[width + 1 : width + 1 + count])
+    total[width + 1 + count :] = total[width + count]
+    return total[2 * width + 1 :] - total[:count]
 
 
 def mean_by(group: Ints, values: Floats, weight: Floats | None = None) -> Floats:
     """Mean of each line's group, weighted or not."""
-    if weight is None:
-        weight = np.ones(len(values))
-    sums: Floats = np.bincount(group, values * weight)
+    sums: Floats = np.bincount(group, values if weight is None else values * weight)
     sums /= np.maximum(np.bincount(group, weight), 1e-9)
     return sums[group]

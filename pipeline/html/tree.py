@@ -18,7 +18,6 @@ RAW_TEXT = ("script", "style", "iframe", "noembed", "noframes")
 """Elements that hold text which the reader of a page never sees."""
 
 _EARLY_END = re.compile(r"</(?:body|BODY|html|HTML)\s*>")
-_ENDS = ("</body", "</BODY", "</html", "</HTML")
 _TAG = re.compile(r"<(?:(/)\s*)?([a-zA-Z][\w:-]*)(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 
 
@@ -86,7 +85,7 @@ def parse(text: str) -> Tree:
     without its tags' nesting, as a row of lines. A page with no element at all has an empty body. Raises PageError
     ``parse_failed`` where libxml2 refuses the page, or where it is nested deeper than ``DEEPEST``.
     """
-    end = _EARLY_END.search(text, _first_end(text))
+    end = _EARLY_END.search(text)
     if end and len(text) - end.end() > _AFTER_END:
         # Browsers read on after a stray </body>; libxml2 would drop the rest.
         text = _EARLY_END.sub("", text)
@@ -101,15 +100,6 @@ def parse(text: str) -> Tree:
     if "$RC(" in text:
         _put_in_place(root)
     return _unloaded(root)
-
-
-def _first_end(text: str) -> int:
-    """Where the body or the page may first be ended; the end of the text where it is nowhere.
-
-    Looking for four words is much faster than one expression that is tried at every ``</``.
-    """
-    found = [text.find(tag) for tag in _ENDS]
-    return min((at for at in found if at >= 0), default=len(text))
 
 
 def flattened(text: str) -> str:

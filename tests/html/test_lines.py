@@ -120,7 +120,7 @@ def test_links_and_their_share() -> None:
     assert w.linked == [len("this page")]
     ((anchor, text),) = w.anchors[0]
     assert text == "this page"
-    assert w.looks[anchor].attributes["href"] == "/a?x=1&y=2"
+    assert w.looks[anchor].href == "/a?x=1&y=2"
 
 
 def test_paths() -> None:
