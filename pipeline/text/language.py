@@ -23,7 +23,7 @@ _CODE = re.compile(
     r"|(?:^|\s)--?[a-z]|\b(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,40}\b"
 )
 # A line without these is none: asking for them costs a fraction of the pattern.
-_CODE_MARK = re.compile(r"[$#<>{}=&|;]|[0-9][a-f]|[a-f][0-9]")
+_CODE_MARK = re.compile(r"[$#<>{}=&|;0-9](?:(?<=\D)|(?=[a-f])|(?<=[a-f].))")
 _CODE_MARKS = ("::", "()", " -", "...", "+++", "/*", "*/")
 _CODE_READ = 400
 _COLUMNS = 3
