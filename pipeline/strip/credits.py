@@ -62,7 +62,12 @@ def credits_of(view: View, keep: Flags, reasons: Mapping[int, Reason], title: in
     captions = [
         view.lines[i].text.strip() for i in gone if reasons[i].class_ == "caption" and view.words[i] > _CREDIT_ALONE
     ]
-    tags = [tag for i in gone for tag in _tags(view.lines[i].text, reasons[i].class_, view.words[i])]
+    tags = [
+        tag
+        for i in gone
+        if reasons[i].class_ == "tags" or _may_head_tags(view.folded[i])
+        for tag in _tags(view.lines[i].text, reasons[i].class_, view.words[i])
+    ]
     return Credits(_authors(view, keep, title), tuple(_without_repeats(captions)), _once(tags))
 
 
@@ -146,14 +151,24 @@ def _tags(text: str, class_: str, words: int) -> list[str]:
     """The tags of a removed line: of one that is a list of tags, or behind the word for them."""
     if words > _TAG_LINE_WORDS:
         return []
-    # Most lines go for other reasons and have no such word: the pattern is not tried where it cannot match.
-    may_head = ":" in text or "：" in text or "agged" in text.lower()
-    heads = list(_tags_pattern().finditer(text.translate(_LETTERS))) if may_head else []
+    heads = list(_tags_pattern().finditer(text.translate(_LETTERS)))
     if not heads and class_ != "tags":
         return []
     rest = text[heads[-1].end() :] if heads else text
     tags = (part.replace("_", " ").strip(_OUTER) for part in _TAG_PARTS.split(rest))
     return [tag for tag in tags if 1 < len(tag) <= _LONGEST_TAG and not _is_heading(tag)]
+
+
+def _may_head_tags(folded: str) -> bool:
+    """False where a line has no word that stands before tags: the pattern is not tried on it."""
+    return any(word in folded for word in _tag_words())
+
+
+@cache
+def _tag_words() -> tuple[str, ...]:
+    """The beginnings of what stands before tags; some of them hold others."""
+    words = {"agged", *(phrase.split()[0] for phrase in _folded("tags_follow"))}
+    return tuple(sorted(word for word in words if not any(other in word and other != word for other in words)))
 
 
 def whole_tags(found: Sequence[str], links: Sequence[str], declared: Sequence[str]) -> tuple[str, ...]:

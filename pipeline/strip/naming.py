@@ -8,7 +8,7 @@ where neither tells, by what most of them are.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from statistics import median
@@ -16,7 +16,6 @@ from statistics import median
 from msgspec import Struct, convert
 
 from pipeline.model import Line, RemovalClass
-from pipeline.strip.declared import level
 from pipeline.strip.features import Flags
 from pipeline.strip.reasons import Reason
 from pipeline.strip.rule import Pointer, Pointers
@@ -74,11 +73,11 @@ def named(
     keep: Flags,
     gone: Mapping[int, Reason],
     rule: str,
-    evidence: Sequence[str],
+    evidence: Callable[[int], str],
 ) -> dict[int, Reason]:
     """A reason for every line that does not stay.
 
-    ``gone``: lines that certain rules took, with their reasons. ``rule`` and ``evidence`` (one a line) name who
+    ``gone``: lines that certain rules took, with their reasons. ``rule`` and ``evidence`` (of a line) name who
     decided about the others, and what it saw.
     """
     found = {index: _Named(reason.class_, "", True) for index, reason in gone.items()}
@@ -93,7 +92,7 @@ def named(
     for index, name in sorted(found.items()):
         decided = gone.get(index)
         if decided is None:
-            reasons[index] = Reason(name.class_, rule, f"{evidence[index]}; {name.why}")
+            reasons[index] = Reason(name.class_, rule, f"{evidence(index)}; {name.why}")
         elif decided.class_ == name.class_:
             reasons[index] = decided
         else:
@@ -120,7 +119,7 @@ def _name_run(
     """Name the lines of a run one after the other: own words, markup, heading, place."""
     head: tuple[int, Pointer] | None = None
     for place, index in enumerate(run):
-        own = _own(pointers[index])
+        own = _own(pointers[index]) if pointers[index] else None
         if head is not None and (
             place - head[0] > _REACH[head[1].rule.name] or _ends(view, run, place, head[0], head[1].rule.class_)
         ):
@@ -129,7 +128,8 @@ def _name_run(
             head = (place, own)
         if index in found:
             continue
-        named = _by_words(view, index, own, run, place, kept) or _by_path(view.lines[index].path)
+        named = _by_words(view, index, own, run, place, kept) if own is not None else None
+        named = named or _by_path(view.lines[index].path)
         if named is None and not view.words[index]:
             named = _Named("other", "no words")
         if named is None and own is not None:
@@ -140,19 +140,15 @@ def _name_run(
         found[index] = named or _by_part(view.lines[index].path) or _by_place(view, index, kept)
 
 
-def _own(pointers: Sequence[Pointer]) -> Pointer | None:
+def _own(pointers: Sequence[Pointer]) -> Pointer:
     """The pointer that says most: a certain rule's, then one whose words are no menu items."""
-    if not pointers:
-        return None
     return min(pointers, key=lambda p: (not p.rule.certain, p.rule.name in _WEAK))
 
 
 def _by_words(
-    view: View, index: int, own: Pointer | None, run: Sequence[int], place: int, kept: Sequence[int]
+    view: View, index: int, own: Pointer, run: Sequence[int], place: int, kept: Sequence[int]
 ) -> _Named | None:
     """What the line's own words say for sure: a phrase that is no menu item, or one outside of lists."""
-    if own is None:
-        return None
     line = view.lines[index]
     why = f"{own.rule.name}: {own.evidence}"
     if own.rule.name not in _WEAK:
@@ -172,7 +168,7 @@ def _heads(view: View, run: Sequence[int], place: int) -> bool:
     if place + 1 >= len(run) or (_is_item(line) and not line.path):
         return False
     below = view.lines[run[place + 1]]
-    return level(line) > 0 or not (_is_item(line) and _is_item(below) and line.link_share > 0.5)
+    return view.levels[run[place]] > 0 or not (_is_item(line) and _is_item(below) and line.link_share > 0.5)
 
 
 def _is_item(line: Line) -> bool:
@@ -181,11 +177,11 @@ def _is_item(line: Line) -> bool:
 
 def _ends(view: View, run: Sequence[int], place: int, head: int, class_: RemovalClass) -> bool:
     """Whether another part of the page begins here, so that the heading above heads no longer."""
-    line, above = view.lines[run[place]], view.lines[run[head]]
+    line, level = view.lines[run[place]], view.levels[run[place]]
     if class_ == "nav" and not line.path and not line.glued:
         return True
-    if level(line):
-        return not level(above) or level(line) <= level(above)
+    if level:
+        return not view.levels[run[head]] or level <= view.levels[run[head]]
     if place - head < 2 or line.glued or _is_item(line) or view.words[run[place]] > _ITEM:
         return False
     # A short line of its own over the items of a list.
@@ -204,26 +200,27 @@ def _below(head: Pointer, view: View, index: int, distance: int) -> RemovalClass
 @lru_cache(maxsize=_PATHS_KNOWN)
 def _by_path(path: str) -> _Named | None:
     """What the names around an HTML line say, the innermost first."""
-    steps = path.split("/") if path else []
-    for distance, step in enumerate(reversed(steps[-_PATH_STEPS:])):
-        said = _by_step(step, distance < _NEAR_STEPS)
-        if said is not None:
-            return said
+    for distance, step in enumerate(reversed(path.rsplit("/", _PATH_STEPS)[-_PATH_STEPS:])):
+        if "." in step or "#" in step:
+            said = _by_step(step, distance < _NEAR_STEPS)
+            if said is not None:
+                return said
     return None
 
 
 @lru_cache(maxsize=_PATHS_KNOWN)
 def _by_step(step: str, near: bool) -> _Named | None:
     """What the names of one element say; ``near``: names that count close to the line alone are asked too."""
-    names = [
-        name.lower() for name in _NAMES.findall(step.partition(".")[2].replace("#", ".") or step.partition("#")[2])
-    ]
-    said = (_by_name(name, near) for name in reversed(names))
-    return next((named for named in said if named is not None), None)
+    for name in reversed(_NAMES.findall(step.partition(".")[2].replace("#", ".") or step.partition("#")[2])):
+        said = _by_name(name, near)
+        if said is not None:
+            return said
+    return None
 
 
 @lru_cache(maxsize=_PATHS_KNOWN)
 def _by_name(name: str, near: bool) -> _Named | None:
+    name = name.lower()
     class_ = _places("names").get(name) or (_places("near").get(name) if near else None)
     return _Named(class_, f"in {name}", True) if class_ is not None else None
 
@@ -231,8 +228,11 @@ def _by_name(name: str, near: bool) -> _Named | None:
 @lru_cache(maxsize=_PATHS_KNOWN)
 def _by_part(path: str) -> _Named | None:
     """What part of the page an HTML line stands in, where nothing nearer tells."""
-    said = (_part(step) for step in reversed(path.split("/") if path else []))
-    return next((part for part in said if part is not None), None)
+    for step in reversed(path.split("/")):
+        said = _part(step)
+        if said is not None:
+            return said
+    return None
 
 
 @lru_cache(maxsize=_PATHS_KNOWN)
@@ -295,7 +295,7 @@ def _lists(view: View, keep: Sequence[bool]) -> Iterator[list[int]]:
         alike = False
         look = None
         if not keep[index]:
-            look = (_is_item(line), level(line))
+            look = (_is_item(line), view.levels[index])
             if run:
                 above = view.lines[run[-1]]
                 gap = line.number - above.number
@@ -318,8 +318,7 @@ def _settle_list(view: View, items: Sequence[int], found: dict[int, _Named]) -> 
     worded = [index for index in items if view.words[index]]
     if not worded:
         return
-    quotes = sum(bool(_QUOTE.fullmatch(view.lines[index].text.strip())) for index in worded)
-    if len(worded) >= _RATES and quotes >= 0.4 * len(worded):
+    if len(worded) >= _RATES and _rates(view, worded) >= 0.4 * len(worded):
         class_: RemovalClass = "ticker"
     else:
         # That a line repeats on its site is known of this line alone and says nothing of its neighbours.
@@ -342,6 +341,11 @@ def _settle_list(view: View, items: Sequence[int], found: dict[int, _Named]) -> 
         bar = not view.words[index] and _BAR.search(view.lines[index].text)
         if name.class_ != class_ and (bar or (view.words[index] and (not name.firm or class_ == "ticker"))):
             found[index] = _Named(class_, f"in a list of {class_}")
+
+
+def _rates(view: View, worded: Sequence[int]) -> int:
+    """How many of these lines are a number as rates are written."""
+    return sum(_QUOTE.fullmatch(view.lines[index].text.strip()) is not None for index in worded)
 
 
 def _dates_of_others(view: View, found: dict[int, _Named], keep: Flags) -> None:
