@@ -14,7 +14,7 @@ from pipeline.strip.phrases import word_list
 from pipeline.strip.reasons import Reason
 from pipeline.strip.view import View
 
-_LETTERS = str.maketrans("يىكۀ", "ییکه")
+_LETTERS = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"), ("ۀ", "ه"))
 """One letter for one, so that places in the text stay where they are."""
 _CUT = re.compile(r"\s*[|·•/;؛(\[@–—\t]|\s{2,}|\s-\s|[:：]")
 _COMMA = re.compile(r"\s*[,،]\s*")
@@ -97,7 +97,7 @@ def byline(text: str, *, inside: bool = False) -> list[str]:
     """
     if text.count(" ") >= _BYLINE_WORDS:
         return []
-    plain = text.translate(_LETTERS)
+    plain = _spelled(text)
     found = _byline_pattern().match(plain) or (_byline_inside().search(plain) if inside else None)
     if not found:
         return []
@@ -108,6 +108,13 @@ def byline(text: str, *, inside: bool = False) -> list[str]:
     if digit:
         rest = _without_stamp(rest[: digit.start()])
     return [name for part in _parts(rest) if (name := _name(part))]
+
+
+def _spelled(text: str) -> str:
+    """``text`` with one letter for each of its forms."""
+    for letter, same in _LETTERS:
+        text = text.replace(letter, same)
+    return text
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -151,7 +158,7 @@ def _tags(text: str, class_: str, words: int) -> list[str]:
     """The tags of a removed line: of one that is a list of tags, or behind the word for them."""
     if words > _TAG_LINE_WORDS:
         return []
-    heads = list(_tags_pattern().finditer(text.translate(_LETTERS)))
+    heads = list(_tags_pattern().finditer(_spelled(text)))
     if not heads and class_ != "tags":
         return []
     rest = text[heads[-1].end() :] if heads else text
@@ -188,7 +195,7 @@ def whole_tags(found: Sequence[str], links: Sequence[str], declared: Sequence[st
 
 
 def _is_heading(text: str) -> bool:
-    return fold(text) in _folded("tags_follow") or bool(_tags_pattern().search(f"{text.translate(_LETTERS)}:"))
+    return fold(text) in _folded("tags_follow") or bool(_tags_pattern().search(f"{_spelled(text)}:"))
 
 
 def _without_repeats(texts: Sequence[str]) -> Iterator[str]:
@@ -236,7 +243,7 @@ def _stamp_words() -> frozenset[str]:
 def _any_of(phrases: Iterable[str]) -> str:
     """A pattern for one of the phrases, the longest first; half spaces are spaces and hamza may be missing."""
     ordered = sorted(phrases, key=len, reverse=True)
-    escaped = (re.escape(phrase.translate(_LETTERS)) for phrase in ordered)
+    escaped = (re.escape(_spelled(phrase)) for phrase in ordered)
     spaced = (phrase.replace("\\ ", r"[\s\u200c]+").replace("\u200c", r"[\s\u200c]*") for phrase in escaped)
     return "|".join(phrase.replace("ٔ", "ٔ?") for phrase in spaced)
 

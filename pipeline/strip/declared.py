@@ -87,9 +87,9 @@ def _candidates(view: View, titles: Sequence[str]) -> Iterator[tuple[int, float]
     for index, folded in enumerate(view.folded):
         if not folded or view.words[index] > _LONGEST:
             continue
-        # Like none of them: a word or two must be equal, and a line of more must share a word.
+        # Like none of them: a word or two must be equal, and a line of more must share as many.
         words = [] if folded not in whole and view.words[index] < _FEW else folded.split()
-        if said.isdisjoint(words) and wanted and tops != [index]:
+        if wanted and folded not in whole and tops != [index] and sum(map(said.__contains__, words)) < _FEW:
             continue
         like = {title: _likeness(folded, title, words, title_words) for title, title_words in each.items()}
         likeness = max((like[title] - 0.05 * rank for title, rank in wanted), default=0.0)

@@ -14,8 +14,7 @@ _NUMBER = re.compile(r"\d+(?:[.,:/٫٬]\d+)*")
 _DIGIT = re.compile("[0-9]")
 _WORD = re.compile(r"[\w\x01+=@©]+")
 # The same for ASCII, letter by letter: what is of no word is a space.
-_ASCII = {chr(code): chr(code) if _WORD.match(chr(code)) else " " for code in range(0x80)} | {"\x01": "#"}
-_SPACED = str.maketrans(_ASCII)
+_SPACED = "".join(letter if _WORD.match(letter) else " " for letter in map(chr, range(0x80))).replace("\x01", "#")
 _OUTER = " \t\xa0•‣◦▪●■–—-*·|:؛،,.…"
 
 

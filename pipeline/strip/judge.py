@@ -122,7 +122,8 @@ def _model(view: View, pointers: Pointers, models: Models) -> _Opinion:
 
 def _votes(lines: Sequence[Line]) -> _Opinion:
     votes = np.array([line.vote or 0.0 for line in lines], dtype=np.float32)
-    return _Opinion(votes >= VOTE, votes, None, "html.vote", lambda index: f"voted for with {votes[index]:.2f}")
+    each = votes.tolist()
+    return _Opinion(votes >= VOTE, votes, None, "html.vote", lambda index: f"voted for with {each[index]:.2f}")
 
 
 def _without(keep: Flags, gone: Mapping[int, Reason]) -> Flags:

@@ -7,7 +7,7 @@ where neither tells, by what most of them are.
 
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -31,6 +31,8 @@ _SENTENCE = re.compile(r"""[.!?؟…۔]["'”’»)\]]*\s*$""")
 _PATH_STEPS = 6
 """Innermost elements whose names are asked."""
 _NEAR_STEPS = 3
+_FIRST = 2
+"""Letters that the beginning of a name has at least."""
 _PATHS_KNOWN = 4096
 """Paths, and elements of paths, whose meaning is remembered: the lines of a page share most of them."""
 _STAMP_OTHERS = 4  # words
@@ -211,18 +213,13 @@ def _by_path(path: str) -> _Named | None:
 @lru_cache(maxsize=_PATHS_KNOWN)
 def _by_step(step: str, near: bool) -> _Named | None:
     """What the names of one element say; ``near``: names that count close to the line alone are asked too."""
+    anywhere, close = _places("names"), _places("near")
     for name in reversed(_NAMES.findall(step.partition(".")[2].replace("#", ".") or step.partition("#")[2])):
-        said = _by_name(name, near)
-        if said is not None:
-            return said
+        low = name.lower()
+        class_ = anywhere.get(low) or (close.get(low) if near else None)
+        if class_ is not None:
+            return _Named(class_, f"in {low}", True)
     return None
-
-
-@lru_cache(maxsize=_PATHS_KNOWN)
-def _by_name(name: str, near: bool) -> _Named | None:
-    name = name.lower()
-    class_ = _places("names").get(name) or (_places("near").get(name) if near else None)
-    return _Named(class_, f"in {name}", True) if class_ is not None else None
 
 
 @lru_cache(maxsize=_PATHS_KNOWN)
@@ -237,8 +234,9 @@ def _by_part(path: str) -> _Named | None:
 
 @lru_cache(maxsize=_PATHS_KNOWN)
 def _part(step: str) -> _Named | None:
+    parts = _places("parts")
     for name in _NAMES.findall(step):
-        class_ = _places("parts").get(name.lower())
+        class_ = parts.get(name.lower())
         if class_ is not None:
             return _Named(class_, f"in {name}")
     return None
@@ -249,18 +247,20 @@ class _Places:
 
     def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
         self._whole: dict[str, RemovalClass] = {}
-        self._begins: list[tuple[str, RemovalClass]] = []
+        self._begins: dict[str, list[tuple[str, RemovalClass]]] = defaultdict(list)
+        """By their first letters."""
         for written, names in table.items():
             class_ = convert(written, RemovalClass)
-            self._begins += [(name[:-1], class_) for name in names if name.endswith("*")]
+            for name in names:
+                if name.endswith("*"):
+                    self._begins[name[:_FIRST]].append((name[:-1], class_))
             self._whole |= {name: class_ for name in names if not name.endswith("*")}
-        self._beginnings = tuple(begin for begin, _ in self._begins)
 
     def get(self, name: str) -> RemovalClass | None:
         whole = self._whole.get(name)
-        if whole is not None or not name.startswith(self._beginnings):
+        if whole is not None or name[:_FIRST] not in self._begins:
             return whole
-        return next(c for begin, c in self._begins if name.startswith(begin))
+        return next((class_ for begin, class_ in self._begins[name[:_FIRST]] if name.startswith(begin)), None)
 
 
 @cache
