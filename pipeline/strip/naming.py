@@ -34,6 +34,7 @@ _NEAR_STEPS = 3
 _FIRST = 2
 """Letters that the beginning of a name has at least."""
 _PATHS_KNOWN = 4096
+_STEPS_KNOWN = 8192
 """Paths, and elements of paths, whose meaning is remembered: the lines of a page share most of them."""
 _STAMP_OTHERS = 4  # words
 _OWN_STAMP = 4  # lines; a date this near to the text is the text's
@@ -89,7 +90,7 @@ def named(
         _name_run(view, pointers, run, found, kept)
     for items in _lists(view, stays):
         _settle_list(view, items, found)
-    _dates_of_others(view, found, keep)
+    _dates_of_others(view, found, stays)
     reasons: dict[int, Reason] = {}
     for index, name in sorted(found.items()):
         decided = gone.get(index)
@@ -203,22 +204,10 @@ def _below(head: Pointer, view: View, index: int, distance: int) -> RemovalClass
 def _by_path(path: str) -> _Named | None:
     """What the names around an HTML line say, the innermost first."""
     for distance, step in enumerate(reversed(path.rsplit("/", _PATH_STEPS)[-_PATH_STEPS:])):
-        if "." in step or "#" in step:
-            said = _by_step(step, distance < _NEAR_STEPS)
-            if said is not None:
-                return said
-    return None
-
-
-@lru_cache(maxsize=_PATHS_KNOWN)
-def _by_step(step: str, near: bool) -> _Named | None:
-    """What the names of one element say; ``near``: names that count close to the line alone are asked too."""
-    anywhere, close = _places("names"), _places("near")
-    for name in reversed(_NAMES.findall(step.partition(".")[2].replace("#", ".") or step.partition("#")[2])):
-        low = name.lower()
-        class_ = anywhere.get(low) or (close.get(low) if near else None)
-        if class_ is not None:
-            return _Named(class_, f"in {low}", True)
+        said = _by_step(step)
+        named = said.close if distance < _NEAR_STEPS else said.anywhere
+        if named is not None:
+            return named
     return None
 
 
@@ -226,20 +215,50 @@ def _by_step(step: str, near: bool) -> _Named | None:
 def _by_part(path: str) -> _Named | None:
     """What part of the page an HTML line stands in, where nothing nearer tells."""
     for step in reversed(path.split("/")):
-        said = _part(step)
-        if said is not None:
-            return said
+        part = _by_step(step).part
+        if part is not None:
+            return part
     return None
 
 
-@lru_cache(maxsize=_PATHS_KNOWN)
-def _part(step: str) -> _Named | None:
-    parts = _places("parts")
-    for name in _NAMES.findall(step):
+class _Said(Struct, frozen=True):
+    """What the names of one element say of a line in it."""
+
+    close: _Named | None = None
+    """Where the line stands close to the element: names that count there alone are asked too."""
+    anywhere: _Named | None = None
+    part: _Named | None = None
+
+
+_NOTHING = _Said()
+
+
+@lru_cache(maxsize=_STEPS_KNOWN)
+def _by_step(step: str) -> _Said:
+    tag, _, rest = step.partition(".")
+    if rest:
+        names = _NAMES.findall(rest.replace("#", "."))
+    else:
+        tag, _, rest = step.partition("#")
+        names = _NAMES.findall(rest) if rest else []
+    close = anywhere = part = None
+    table, near, parts = _places("names"), _places("near"), _places("parts")
+    for name in reversed(names):
+        low = name.lower()
+        class_ = table.get(low)
+        if class_ is not None:
+            anywhere = _Named(class_, f"in {low}", True)
+            close = close or anywhere
+            break
+        class_ = near.get(low) if close is None else None
+        if class_ is not None:
+            close = _Named(class_, f"in {low}", True)
+    for name in (*_NAMES.findall(tag), *names):
         class_ = parts.get(name.lower())
         if class_ is not None:
-            return _Named(class_, f"in {name}")
-    return None
+            part = _Named(class_, f"in {name}")
+            break
+    return _Said(close, anywhere, part) if close or part else _NOTHING
 
 
 class _Places:
@@ -322,11 +341,11 @@ def _settle_list(view: View, items: Sequence[int], found: dict[int, _Named]) -> 
         class_: RemovalClass = "ticker"
     else:
         # That a line repeats on its site is known of this line alone and says nothing of its neighbours.
-        votes = Counter(found[index].class_ for index in worded if found[index].class_ != "repeated")
+        votes = Counter([found[index].class_ for index in worded if found[index].class_ != "repeated"])
         if not votes:
             return
         class_, count = votes.most_common(1)[0]
-        short = median(view.words[index] for index in worded) <= _MENU_MEDIAN
+        short = median([view.words[index] for index in worded]) <= _MENU_MEDIAN
         if short and votes["nav"] and class_ != "nav" and count < 0.6 * len(worded):
             class_, count = "nav", votes["nav"]
         if class_ == "nav" and not short and not any("nav.menu" in found[index].why for index in worded):
@@ -345,10 +364,11 @@ def _settle_list(view: View, items: Sequence[int], found: dict[int, _Named]) -> 
 
 def _rates(view: View, worded: Sequence[int]) -> int:
     """How many of these lines are a number as rates are written."""
-    return sum(_QUOTE.fullmatch(view.lines[index].text.strip()) is not None for index in worded)
+    numbers = (view.lines[index].text.strip() for index in worded if "#" in view.folded[index])
+    return sum(_QUOTE.fullmatch(number) is not None for number in numbers)
 
 
-def _dates_of_others(view: View, found: dict[int, _Named], keep: Flags) -> None:
+def _dates_of_others(view: View, found: dict[int, _Named], keep: Sequence[bool]) -> None:
     """A date among the headlines of other stories is theirs."""
     dated = [i for i, name in found.items() if name.class_ in ("timestamp", "pageclock")]
     for index in dated:

@@ -13,7 +13,7 @@ from pipeline.strip.phrases import Hit, How, phrase_book
 from pipeline.strip.stamp import Stamp, read_stamp
 
 _SENTENCE_END = re.compile(r"""[.!?؟…۔。！？:;]["'”’»)\]]*\s*$""")
-_HEADING = re.compile(r"(?:^|/)h([1-6])(?=[./#\[]|$)")
+_HEADING = re.compile(r"h(?<![^/]h)([1-6])(?=[./#\[]|$)")
 _SHORT = 80
 """Lines of at most so many characters are remembered: menus say the same on every page of a site."""
 
