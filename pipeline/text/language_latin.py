@@ -68,13 +68,13 @@ def latin(text: str) -> tuple[str, bool]:
             weight = sign * _OWN_LETTER * min(plain.count(letter), _MANY)
             for place in places:
                 scores[place] += weight
-    *_, second, first = sorted(scores)
+    second, first = sorted(scores)[-2:]
     if first - second < _DECIDED:
         likely = _PROFILE * scorer("Latn").scores(text[:_WEIGHED])
         more = (likely - likely[_ENGLISH]).clip(-_PROFILE_LIMIT, _PROFILE_LIMIT).tolist()
         for place, value in zip(profiled, more, strict=True):
             scores[place] += value
-        *_, second, first = sorted(scores)
+        second, first = sorted(scores)[-2:]
     best, sure = languages[scores.index(first)], first - second > _SURE
     # A doubtful guess at a far language is no knowledge.
     return (best, sure) if sure or best in _PRIOR else ("und", False)
