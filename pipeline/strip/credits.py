@@ -62,10 +62,12 @@ def credits_of(view: View, keep: Flags, reasons: Mapping[int, Reason], title: in
     captions = [
         view.lines[i].text.strip() for i in gone if reasons[i].class_ == "caption" and view.words[i] > _CREDIT_ALONE
     ]
+    whole = "\n".join(view.folded)
+    heads = [word for word in _tag_words() if word in whole]
     tags = [
         tag
         for i in gone
-        if reasons[i].class_ == "tags" or _may_head_tags(view.folded[i])
+        if reasons[i].class_ == "tags" or any(word in view.folded[i] for word in heads)
         for tag in _tags(view.lines[i].text, reasons[i].class_, view.words[i])
     ]
     return Credits(_authors(view, keep, title), tuple(_without_repeats(captions)), _once(tags))
@@ -166,14 +168,9 @@ def _tags(text: str, class_: str, words: int) -> list[str]:
     return [tag for tag in tags if 1 < len(tag) <= _LONGEST_TAG and not _is_heading(tag)]
 
 
-def _may_head_tags(folded: str) -> bool:
-    """False where a line has no word that stands before tags: the pattern is not tried on it."""
-    return any(word in folded for word in _tag_words())
-
-
 @cache
 def _tag_words() -> tuple[str, ...]:
-    """The beginnings of what stands before tags; some of them hold others."""
+    """The beginnings of what stands before tags: on a line without any of them the pattern is not tried."""
     words = {"agged", *(phrase.split()[0] for phrase in _folded("tags_follow"))}
     return tuple(sorted(word for word in words if not any(other in word and other != word for other in words)))
 

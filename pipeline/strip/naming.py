@@ -237,10 +237,10 @@ _NOTHING = _Said()
 def _by_step(step: str) -> _Said:
     tag, _, rest = step.partition(".")
     if rest:
-        names = _NAMES.findall(rest.replace("#", "."))
+        names = _telling(rest.replace("#", "."))
     else:
         tag, _, rest = step.partition("#")
-        names = _NAMES.findall(rest) if rest else []
+        names = _telling(rest) if rest else []
     close = anywhere = part = None
     table, near, parts = _places("names"), _places("near"), _places("parts")
     for name in reversed(names):
@@ -253,7 +253,7 @@ def _by_step(step: str) -> _Said:
         class_ = near.get(low) if close is None else None
         if class_ is not None:
             close = _Named(class_, f"in {low}", True)
-    for name in (*_NAMES.findall(tag), *names):
+    for name in (*_telling(tag), *names):
         class_ = parts.get(name.lower())
         if class_ is not None:
             part = _Named(class_, f"in {name}")
@@ -261,31 +261,44 @@ def _by_step(step: str) -> _Said:
     return _Said(close, anywhere, part) if close or part else _NOTHING
 
 
+def _telling(text: str) -> list[str]:
+    """The names in ``text`` that may stand in a table; most stand in none."""
+    words, firsts = _in_tables()
+    return [name for name in _NAMES.findall(text) if (low := name.lower()) in words or low[:_FIRST] in firsts]
+
+
 class _Places:
     """Names and beginnings of names → class."""
 
     def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
-        self._whole: dict[str, RemovalClass] = {}
-        self._begins: dict[str, list[tuple[str, RemovalClass]]] = defaultdict(list)
+        self.whole: dict[str, RemovalClass] = {}
+        self.begins: dict[str, list[tuple[str, RemovalClass]]] = defaultdict(list)
         """By their first letters."""
         for written, names in table.items():
             class_ = convert(written, RemovalClass)
             for name in names:
                 if name.endswith("*"):
-                    self._begins[name[:_FIRST]].append((name[:-1], class_))
-            self._whole |= {name: class_ for name in names if not name.endswith("*")}
+                    self.begins[name[:_FIRST]].append((name[:-1], class_))
+            self.whole |= {name: class_ for name in names if not name.endswith("*")}
 
     def get(self, name: str) -> RemovalClass | None:
-        whole = self._whole.get(name)
-        if whole is not None or name[:_FIRST] not in self._begins:
+        whole = self.whole.get(name)
+        if whole is not None or name[:_FIRST] not in self.begins:
             return whole
-        return next((class_ for begin, class_ in self._begins[name[:_FIRST]] if name.startswith(begin)), None)
+        return next((class_ for begin, class_ in self.begins[name[:_FIRST]] if name.startswith(begin)), None)
 
 
 @cache
 def _places(table: str) -> _Places:
     """One of the tables of ``places.toml``; msgspec.ValidationError where it names a class that does not exist."""
     return _Places(_tables()[table])
+
+
+@cache
+def _in_tables() -> tuple[frozenset[str], frozenset[str]]:
+    """The whole names of all tables, and the first letters of the beginnings."""
+    places = [_places(table) for table in ("names", "near", "parts")]
+    return frozenset().union(*(one.whole for one in places)), frozenset().union(*(one.begins for one in places))
 
 
 @cache
