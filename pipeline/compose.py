@@ -69,6 +69,8 @@ def set_right(text: str, settings: Settings, context: DateContext | None) -> Pie
     """One line: languages told apart first, on what the page wrote; then its dates, then its letters."""
     segments = segment(text)
     mentions = find_dates(text, context=context)
+    if not mentions and is_normal(text):
+        return Piece(text, tuple(segments), (), {})
     dated = rewrite(text, mentions, segments, settings.dates)
     segments = _moved(segments, dated.offsets)
     protected = [(m.start, m.end) for m in dated.mentions]

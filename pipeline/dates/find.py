@@ -7,6 +7,7 @@ anchors is anything parsed, in windows of fixed width, so the cost is linear in 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 
 from pipeline.dates import clock, named, numeric, relative, years
 from pipeline.dates.candidate import Candidate
@@ -19,6 +20,8 @@ from pipeline.dates.vocabulary import MONTH_FIRST_WORDS, SEASONS, WORDS
 from pipeline.model import DateMention
 
 _WORD = re.compile(rf"{LETTER}+")
+# In ASCII, all but the letters.
+_APART = "".join(letter if letter.isalpha() else " " for letter in map(chr, range(0x80)))
 # The month of "readApril 25" and "SMITHOCT. 9", which a flattener glued to what stood before.
 _GLUED_MONTH = re.compile(
     r"[JFMASOND](?:(?<=[a-z].)(?:an|eb|ar|pr|ay|u[nlg]|ep|ct|ov|ec)"
@@ -26,6 +29,8 @@ _GLUED_MONTH = re.compile(
 )
 _ADDRESS = re.compile(r"://|www\.|@|[a-z0-9]\.[a-z]{2,6}/")
 _ADDRESS_WINDOW = 200
+_SHORT = 240
+"""Texts of at most so many characters are remembered: a line is read for the text and for the stamps of its page."""
 _NO_CONTEXT = DateContext()
 # A surface was read before: what the page told then holds.
 _KNOWN = DateContext(solar=True, recent=True)
@@ -74,16 +79,24 @@ def find_dates(
     ``context`` is the habit of the page (``page_context``); ``reference`` the time the text speaks at, without
     which relative expressions and days without a year get no ``iso``. What is no date of its calendar is left out.
     """
+    if reference is None:
+        return list((_short_text if len(text) <= _SHORT else _undated)(text, context or _NO_CONTEXT))
+    now = reference if isinstance(reference, datetime) else datetime(*reference.timetuple()[:3])
     folded = fold(text)
-    now = reference if isinstance(reference, datetime) or reference is None else datetime(*reference.timetuple()[:3])
     settled = _settled(_candidates(folded.text, context or _NO_CONTEXT, now))
-    if not settled:
-        return []
-    if now is not None:
-        for one in settled:
-            resolve(one, folded.text, now.date())
-    candidates = [one for one in settled if one.valid and not _in_address(folded.text, one.start)]
-    return list(_mentions(text, folded, candidates))
+    for one in settled:
+        resolve(one, folded.text, now.date())
+    return list(_mentions(text, folded, settled))
+
+
+def _undated(text: str, context: DateContext) -> tuple[DateMention, ...]:
+    """All dates of a text of which no one knows when it was written."""
+    folded = fold(text)
+    settled = _settled(_candidates(folded.text, context, None))
+    return tuple(_mentions(text, folded, settled)) if settled else ()
+
+
+_short_text = lru_cache(maxsize=1024)(_undated)
 
 
 def core_of(surface: str, native: str | None) -> tuple[int, int] | None:
@@ -98,7 +111,8 @@ def core_of(surface: str, native: str | None) -> tuple[int, int] | None:
 def _candidates(text: str, context: DateContext, reference: datetime | None) -> Iterator[Candidate]:
     yield from numeric.find(text, context)
     # Most texts hold no anchor, which one look at all their words tells.
-    for word in () if _ANCHOR_WORDS.isdisjoint(_WORD.findall(text)) else _WORD.finditer(text):
+    words = text.translate(_APART).split() if text.isascii() else _WORD.findall(text)
+    for word in () if _ANCHOR_WORDS.isdisjoint(words) else _WORD.finditer(text):
         reader = _ANCHORS.get(word.group())
         if reader is not None:
             found = reader(text, word, context, reference)
@@ -131,10 +145,11 @@ def _in_address(text: str, at: int) -> bool:
     return _ADDRESS.search(before.rsplit(None, 1)[-1]) is not None
 
 
-def _mentions(raw: str, folded: Folded, candidates: list[Candidate]) -> Iterator[DateMention]:
+def _mentions(raw: str, folded: Folded, settled: list[Candidate]) -> Iterator[DateMention]:
     text = folded.text
     floor = 0
     made: list[tuple[Candidate, DateMention]] = []
+    candidates = [one for one in settled if one.valid and not _in_address(text, one.start)]
     decide_open(candidates)
     for i, one in enumerate(candidates):
         ceiling = candidates[i + 1].start if i + 1 < len(candidates) else len(text)

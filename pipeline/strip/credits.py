@@ -14,7 +14,7 @@ from pipeline.strip.phrases import word_list
 from pipeline.strip.reasons import Reason
 from pipeline.strip.view import View
 
-_LETTERS = str.maketrans("يىكۀ", "ییکه")
+_LETTERS = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"), ("ۀ", "ه"))
 """One letter for one, so that places in the text stay where they are."""
 _CUT = re.compile(r"\s*[|·•/;؛(\[@–—\t]|\s{2,}|\s-\s|[:：]")
 _COMMA = re.compile(r"\s*[,،]\s*")
@@ -62,7 +62,14 @@ def credits_of(view: View, keep: Flags, reasons: Mapping[int, Reason], title: in
     captions = [
         view.lines[i].text.strip() for i in gone if reasons[i].class_ == "caption" and view.words[i] > _CREDIT_ALONE
     ]
-    tags = [tag for i in gone for tag in _tags(view.lines[i].text, reasons[i].class_, view.words[i])]
+    whole = "\n".join(view.folded)
+    heads = [word for word in _tag_words() if word in whole]
+    tags = [
+        tag
+        for i in gone
+        if reasons[i].class_ == "tags" or any(word in view.folded[i] for word in heads)
+        for tag in _tags(view.lines[i].text, reasons[i].class_, view.words[i])
+    ]
     return Credits(_authors(view, keep, title), tuple(_without_repeats(captions)), _once(tags))
 
 
@@ -92,7 +99,7 @@ def byline(text: str, *, inside: bool = False) -> list[str]:
     """
     if text.count(" ") >= _BYLINE_WORDS:
         return []
-    plain = text.translate(_LETTERS)
+    plain = _spelled(text)
     found = _byline_pattern().match(plain) or (_byline_inside().search(plain) if inside else None)
     if not found:
         return []
@@ -103,6 +110,13 @@ def byline(text: str, *, inside: bool = False) -> list[str]:
     if digit:
         rest = _without_stamp(rest[: digit.start()])
     return [name for part in _parts(rest) if (name := _name(part))]
+
+
+def _spelled(text: str) -> str:
+    """``text`` with one letter for each of its forms."""
+    for letter, same in _LETTERS:
+        text = text.replace(letter, same)
+    return text
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -146,14 +160,19 @@ def _tags(text: str, class_: str, words: int) -> list[str]:
     """The tags of a removed line: of one that is a list of tags, or behind the word for them."""
     if words > _TAG_LINE_WORDS:
         return []
-    # Most lines go for other reasons and have no such word: the pattern is not tried where it cannot match.
-    may_head = ":" in text or "：" in text or "agged" in text.lower()
-    heads = list(_tags_pattern().finditer(text.translate(_LETTERS))) if may_head else []
+    heads = list(_tags_pattern().finditer(_spelled(text)))
     if not heads and class_ != "tags":
         return []
     rest = text[heads[-1].end() :] if heads else text
     tags = (part.replace("_", " ").strip(_OUTER) for part in _TAG_PARTS.split(rest))
     return [tag for tag in tags if 1 < len(tag) <= _LONGEST_TAG and not _is_heading(tag)]
+
+
+@cache
+def _tag_words() -> tuple[str, ...]:
+    """The beginnings of what stands before tags: on a line without any of them the pattern is not tried."""
+    words = {"agged", *(phrase.split()[0] for phrase in _folded("tags_follow"))}
+    return tuple(sorted(word for word in words if not any(other in word and other != word for other in words)))
 
 
 def whole_tags(found: Sequence[str], links: Sequence[str], declared: Sequence[str]) -> tuple[str, ...]:
@@ -173,7 +192,7 @@ def whole_tags(found: Sequence[str], links: Sequence[str], declared: Sequence[st
 
 
 def _is_heading(text: str) -> bool:
-    return fold(text) in _folded("tags_follow") or bool(_tags_pattern().search(f"{text.translate(_LETTERS)}:"))
+    return fold(text) in _folded("tags_follow") or bool(_tags_pattern().search(f"{_spelled(text)}:"))
 
 
 def _without_repeats(texts: Sequence[str]) -> Iterator[str]:
@@ -221,7 +240,7 @@ def _stamp_words() -> frozenset[str]:
 def _any_of(phrases: Iterable[str]) -> str:
     """A pattern for one of the phrases, the longest first; half spaces are spaces and hamza may be missing."""
     ordered = sorted(phrases, key=len, reverse=True)
-    escaped = (re.escape(phrase.translate(_LETTERS)) for phrase in ordered)
+    escaped = (re.escape(_spelled(phrase)) for phrase in ordered)
     spaced = (phrase.replace("\\ ", r"[\s\u200c]+").replace("\u200c", r"[\s\u200c]*") for phrase in escaped)
     return "|".join(phrase.replace("ٔ", "ٔ?") for phrase in spaced)
 

@@ -8,17 +8,15 @@ nothing shown resembles it.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 
 from pipeline.model import Line
 from pipeline.strip.features import Flags
 from pipeline.strip.fold import fold
-from pipeline.strip.view import View
+from pipeline.strip.view import View, level
 
 _LONGEST = 60  # words; titles of court rulings are long
-_HEADING = re.compile(r"(?:^|/)h([1-6])(?=[./#\[]|$)")
 _TRAILING = re.compile(r"\s*(?:[¶#§🔗]|\.{3}|…)\s*$")
 _GAP = re.compile(r"\s+[|–—·•»«:/\\-]{1,2}\s+|\s*[|»«]\s*")
 _PART_LETTERS = 12
@@ -67,7 +65,7 @@ def copies(view: View, title: int, body: int) -> Iterator[int]:
     for index, folded in enumerate(view.folded):
         if index == title or not folded:
             continue
-        same = view.keys[index] == view.keys[title] or folded == view.folded[title]
+        same = folded == view.folded[title]
         few_more = index < body and 0 <= view.words[index] - len(words) <= _EXTRA_WORDS
         if same or (few_more and len(words) >= _FEW and _says(folded.split(), words)):
             yield index
@@ -84,21 +82,23 @@ def _candidates(view: View, titles: Sequence[str]) -> Iterator[tuple[int, float]
     wanted = [(folded, rank) for folded, rank in wanted if folded]
     whole = {folded for folded, _ in wanted}
     said = {word for folded in whole for word in folded.split()}
-    tops = [i for i, line in enumerate(view.lines) if level(line) == 1 and line.text.strip()]
+    each = {folded: folded.split() for folded, _ in wanted}
+    tops = [i for i, heading in enumerate(view.levels) if heading == 1 and view.lines[i].text.strip()]
     for index, folded in enumerate(view.folded):
         if not folded or view.words[index] > _LONGEST:
             continue
-        # Like none of them: a word or two must be equal, and a line of more must share a word.
-        unlike = folded not in whole and (view.words[index] < _FEW or said.isdisjoint(folded.split()))
-        if unlike and wanted and tops != [index]:
+        # Like none of them: a word or two must be equal, and a line of more must share as many.
+        words = [] if folded not in whole and view.words[index] < _FEW else folded.split()
+        if wanted and folded not in whole and tops != [index] and sum(map(said.__contains__, words)) < _FEW:
             continue
-        likeness = max((_likeness(folded, title) - 0.05 * rank for title, rank in wanted), default=0.0)
+        like = {title: _likeness(folded, title, words, title_words) for title, title_words in each.items()}
+        likeness = max((like[title] - 0.05 * rank for title, rank in wanted), default=0.0)
         if likeness >= _RESEMBLES:
             # A second declared title that says the same is a second witness.
-            yield index, likeness + 0.2 * sum(_likeness(folded, title) >= _RESEMBLES for title, _ in wanted)
+            yield index, likeness + 0.2 * sum(like[title] >= _RESEMBLES for title, _ in wanted)
         elif tops == [index] and (not wanted or likeness >= _BACKED):
             yield index, max(likeness, _BACKED)
-        elif not wanted and level(view.lines[index]) == 2:
+        elif not wanted and view.levels[index] == 2:
             yield index, 0.0
 
 
@@ -110,11 +110,10 @@ def _parts(title: str) -> Iterator[str]:
         yield from (part for part in parts if len(part) >= _PART_LETTERS)
 
 
-def _likeness(line: str, title: str) -> float:
-    """How much two folded texts say the same: 1 when equal, 0 when they share no word."""
+def _likeness(line: str, title: str, a: Sequence[str], b: Sequence[str]) -> float:
+    """How much two folded texts of words ``a`` and ``b`` say the same: 1 when equal, 0 when they share no word."""
     if line == title:
         return 1.0
-    a, b = line.split(), title.split()
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) < _FEW:
         return 0.0
@@ -136,20 +135,10 @@ def _standing(line: Line, index: int, body: int, keep: Flags) -> float:
     return score
 
 
-def level(line: Line) -> int:
-    """1-6 where the line stands in such a heading, 0 elsewhere."""
-    return _level(line.path) if line.path else 0
-
-
-@lru_cache(maxsize=4096)
-def _level(path: str) -> int:
-    found = _HEADING.findall(path)
-    return int(found[-1]) if found else 0
-
-
 def _first_prose(view: View, keep: Flags) -> int:
-    prose = (index for index in range(len(view)) if keep[index] and view.prose[index] and not level(view.lines[index]))
-    return next(prose, next((index for index in range(len(view)) if keep[index]), len(view)))
+    kept = [index for index, stays in enumerate(keep.tolist()) if stays]
+    prose = (index for index in kept if view.prose[index] and not view.levels[index])
+    return next(prose, next(iter(kept), len(view)))
 
 
 def _wording(shown: str, titles: Sequence[str]) -> str:

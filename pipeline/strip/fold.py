@@ -8,10 +8,13 @@ _SAME = {
 }  # fmt: skip
 # Harakat, superscript alef, tatweel, joiner, directional marks, BOM, soft hyphen: written now and then, never seen.
 _GONE = "\u064b-\u0655\u0670\u0640\u200d\u200e\u200f\ufeff\xad\u202a-\u202e"
-_OTHERWISE = re.compile(f"[{''.join(_SAME)}]|[{_GONE}]+")
+_OTHERWISE = re.compile(f"[{''.join(_SAME)}{_GONE}]")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc\uff01-\uff5e]")
 _NUMBER = re.compile(r"\d+(?:[.,:/٫٬]\d+)*")
-_BREAK = re.compile(r"[^\w\x01+=@©]+")
+_DIGIT = re.compile("[0-9]")
+_WORD = re.compile(r"[\w\x01+=@©]+")
+# The same for ASCII, letter by letter: what is of no word is a space.
+_SPACED = "".join(letter if _WORD.match(letter) else " " for letter in map(chr, range(0x80))).replace("\x01", "#")
 _OUTER = " \t\xa0•‣◦▪●■–—-*·|:؛،,.…"
 
 
@@ -40,7 +43,11 @@ def same(text: str) -> str:
 
 def words_of(plain_text: str) -> str:
     """``fold`` of a text that is ``plain`` already."""
-    return " ".join(_BREAK.sub(" ", _NUMBER.sub(" \x01 ", plain_text)).replace("\x01", "#").split())
+    if plain_text.isascii():
+        if _DIGIT.search(plain_text):
+            plain_text = _NUMBER.sub(" \x01 ", plain_text)
+        return " ".join(plain_text.translate(_SPACED).split())
+    return " ".join(_WORD.findall(_NUMBER.sub(" \x01 ", plain_text))).replace("\x01", "#")
 
 
 def key_of(plain_text: str) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from pipeline.strip.declared import level
 from pipeline.strip.features import Flags
 from pipeline.strip.view import View
 
@@ -58,7 +57,7 @@ def list_of_stories(view: View, keep: Flags, title: int | None, types: Sequence[
     linked = [line.link_share >= _LINKED for line in view.lines]
     headline = [linked[index] and _as_long_as_a_headline(view, index) for index in range(len(view))]
     text = [prose and not link for prose, link in zip(view.prose, linked, strict=True)]
-    if title is not None and linked[title] and level(view.lines[title]) != 1:
+    if title is not None and linked[title] and view.levels[title] != 1:
         title = None
     if title is not None and _text_below(view, title, keep, headline, text):
         return None

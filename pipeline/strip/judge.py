@@ -1,6 +1,6 @@
 """One page judged: what stays, what goes and why, and what the page is, on one screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -101,7 +101,8 @@ class _Opinion(Struct, frozen=True):
     rows: Floats | None
     """``features()`` of the page; None where the line model was not asked."""
     rule: str
-    evidence: list[str]
+    evidence: Callable[[int], str]
+    """What is said of the line at an index."""
 
 
 def _certain(pointers: Pointers) -> dict[int, Reason]:
@@ -119,12 +120,15 @@ def _model(view: View, pointers: Pointers, models: Models) -> _Opinion:
     rows = features(view, pointers)
     probability = models.line.probabilities(rows)
     keep = settle(rows, probability, pointers)
-    return _Opinion(keep, probability, rows, "model.line", [f"text with probability {p:.2f}" for p in probability])
+    return _Opinion(
+        keep, probability, rows, "model.line", lambda index: f"text with probability {probability[index]:.2f}"
+    )
 
 
 def _votes(lines: Sequence[Line]) -> _Opinion:
     votes = np.array([line.vote or 0.0 for line in lines], dtype=np.float32)
-    return _Opinion(votes >= VOTE, votes, None, "html.vote", [f"voted for with {vote:.2f}" for vote in votes.tolist()])
+    each = votes.tolist()
+    return _Opinion(votes >= VOTE, votes, None, "html.vote", lambda index: f"voted for with {each[index]:.2f}")
 
 
 def _without(keep: Flags, gone: Mapping[int, Reason]) -> Flags:

@@ -7,8 +7,8 @@ where neither tells, by what most of them are.
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from statistics import median
@@ -16,7 +16,6 @@ from statistics import median
 from msgspec import Struct, convert
 
 from pipeline.model import Line, RemovalClass
-from pipeline.strip.declared import level
 from pipeline.strip.features import Flags
 from pipeline.strip.reasons import Reason
 from pipeline.strip.rule import Pointer, Pointers
@@ -32,7 +31,10 @@ _SENTENCE = re.compile(r"""[.!?؟…۔]["'”’»)\]]*\s*$""")
 _PATH_STEPS = 6
 """Innermost elements whose names are asked."""
 _NEAR_STEPS = 3
+_FIRST = 2
+"""Letters that the beginning of a name has at least."""
 _PATHS_KNOWN = 4096
+_STEPS_KNOWN = 8192
 """Paths, and elements of paths, whose meaning is remembered: the lines of a page share most of them."""
 _STAMP_OTHERS = 4  # words
 _OWN_STAMP = 4  # lines; a date this near to the text is the text's
@@ -74,11 +76,11 @@ def named(
     keep: Flags,
     gone: Mapping[int, Reason],
     rule: str,
-    evidence: Sequence[str],
+    evidence: Callable[[int], str],
 ) -> dict[int, Reason]:
     """A reason for every line that does not stay.
 
-    ``gone``: lines that certain rules took, with their reasons. ``rule`` and ``evidence`` (one a line) name who
+    ``gone``: lines that certain rules took, with their reasons. ``rule`` and ``evidence`` (of a line) name who
     decided about the others, and what it saw.
     """
     found = {index: _Named(reason.class_, "", True) for index, reason in gone.items()}
@@ -88,12 +90,12 @@ def named(
         _name_run(view, pointers, run, found, kept)
     for items in _lists(view, stays):
         _settle_list(view, items, found)
-    _dates_of_others(view, found, keep)
+    _dates_of_others(view, found, stays)
     reasons: dict[int, Reason] = {}
     for index, name in sorted(found.items()):
         decided = gone.get(index)
         if decided is None:
-            reasons[index] = Reason(name.class_, rule, f"{evidence[index]}; {name.why}")
+            reasons[index] = Reason(name.class_, rule, f"{evidence(index)}; {name.why}")
         elif decided.class_ == name.class_:
             reasons[index] = decided
         else:
@@ -120,7 +122,7 @@ def _name_run(
     """Name the lines of a run one after the other: own words, markup, heading, place."""
     head: tuple[int, Pointer] | None = None
     for place, index in enumerate(run):
-        own = _own(pointers[index])
+        own = _own(pointers[index]) if pointers[index] else None
         if head is not None and (
             place - head[0] > _REACH[head[1].rule.name] or _ends(view, run, place, head[0], head[1].rule.class_)
         ):
@@ -129,7 +131,8 @@ def _name_run(
             head = (place, own)
         if index in found:
             continue
-        named = _by_words(view, index, own, run, place, kept) or _by_path(view.lines[index].path)
+        named = _by_words(view, index, own, run, place, kept) if own is not None else None
+        named = named or _by_path(view.lines[index].path)
         if named is None and not view.words[index]:
             named = _Named("other", "no words")
         if named is None and own is not None:
@@ -140,19 +143,15 @@ def _name_run(
         found[index] = named or _by_part(view.lines[index].path) or _by_place(view, index, kept)
 
 
-def _own(pointers: Sequence[Pointer]) -> Pointer | None:
+def _own(pointers: Sequence[Pointer]) -> Pointer:
     """The pointer that says most: a certain rule's, then one whose words are no menu items."""
-    if not pointers:
-        return None
     return min(pointers, key=lambda p: (not p.rule.certain, p.rule.name in _WEAK))
 
 
 def _by_words(
-    view: View, index: int, own: Pointer | None, run: Sequence[int], place: int, kept: Sequence[int]
+    view: View, index: int, own: Pointer, run: Sequence[int], place: int, kept: Sequence[int]
 ) -> _Named | None:
     """What the line's own words say for sure: a phrase that is no menu item, or one outside of lists."""
-    if own is None:
-        return None
     line = view.lines[index]
     why = f"{own.rule.name}: {own.evidence}"
     if own.rule.name not in _WEAK:
@@ -172,7 +171,7 @@ def _heads(view: View, run: Sequence[int], place: int) -> bool:
     if place + 1 >= len(run) or (_is_item(line) and not line.path):
         return False
     below = view.lines[run[place + 1]]
-    return level(line) > 0 or not (_is_item(line) and _is_item(below) and line.link_share > 0.5)
+    return view.levels[run[place]] > 0 or not (_is_item(line) and _is_item(below) and line.link_share > 0.5)
 
 
 def _is_item(line: Line) -> bool:
@@ -181,11 +180,11 @@ def _is_item(line: Line) -> bool:
 
 def _ends(view: View, run: Sequence[int], place: int, head: int, class_: RemovalClass) -> bool:
     """Whether another part of the page begins here, so that the heading above heads no longer."""
-    line, above = view.lines[run[place]], view.lines[run[head]]
+    line, level = view.lines[run[place]], view.levels[run[place]]
     if class_ == "nav" and not line.path and not line.glued:
         return True
-    if level(line):
-        return not level(above) or level(line) <= level(above)
+    if level:
+        return not view.levels[run[head]] or level <= view.levels[run[head]]
     if place - head < 2 or line.glued or _is_item(line) or view.words[run[place]] > _ITEM:
         return False
     # A short line of its own over the items of a list.
@@ -204,69 +203,102 @@ def _below(head: Pointer, view: View, index: int, distance: int) -> RemovalClass
 @lru_cache(maxsize=_PATHS_KNOWN)
 def _by_path(path: str) -> _Named | None:
     """What the names around an HTML line say, the innermost first."""
-    steps = path.split("/") if path else []
-    for distance, step in enumerate(reversed(steps[-_PATH_STEPS:])):
-        said = _by_step(step, distance < _NEAR_STEPS)
-        if said is not None:
-            return said
+    for distance, step in enumerate(reversed(path.rsplit("/", _PATH_STEPS)[-_PATH_STEPS:])):
+        said = _by_step(step)
+        named = said.close if distance < _NEAR_STEPS else said.anywhere
+        if named is not None:
+            return named
     return None
-
-
-@lru_cache(maxsize=_PATHS_KNOWN)
-def _by_step(step: str, near: bool) -> _Named | None:
-    """What the names of one element say; ``near``: names that count close to the line alone are asked too."""
-    names = [
-        name.lower() for name in _NAMES.findall(step.partition(".")[2].replace("#", ".") or step.partition("#")[2])
-    ]
-    said = (_by_name(name, near) for name in reversed(names))
-    return next((named for named in said if named is not None), None)
-
-
-@lru_cache(maxsize=_PATHS_KNOWN)
-def _by_name(name: str, near: bool) -> _Named | None:
-    class_ = _places("names").get(name) or (_places("near").get(name) if near else None)
-    return _Named(class_, f"in {name}", True) if class_ is not None else None
 
 
 @lru_cache(maxsize=_PATHS_KNOWN)
 def _by_part(path: str) -> _Named | None:
     """What part of the page an HTML line stands in, where nothing nearer tells."""
-    said = (_part(step) for step in reversed(path.split("/") if path else []))
-    return next((part for part in said if part is not None), None)
-
-
-@lru_cache(maxsize=_PATHS_KNOWN)
-def _part(step: str) -> _Named | None:
-    for name in _NAMES.findall(step):
-        class_ = _places("parts").get(name.lower())
-        if class_ is not None:
-            return _Named(class_, f"in {name}")
+    for step in reversed(path.split("/")):
+        part = _by_step(step).part
+        if part is not None:
+            return part
     return None
+
+
+class _Said(Struct, frozen=True):
+    """What the names of one element say of a line in it."""
+
+    close: _Named | None = None
+    """Where the line stands close to the element: names that count there alone are asked too."""
+    anywhere: _Named | None = None
+    part: _Named | None = None
+
+
+_NOTHING = _Said()
+
+
+@lru_cache(maxsize=_STEPS_KNOWN)
+def _by_step(step: str) -> _Said:
+    tag, _, rest = step.partition(".")
+    if rest:
+        names = _telling(rest.replace("#", "."))
+    else:
+        tag, _, rest = step.partition("#")
+        names = _telling(rest) if rest else []
+    close = anywhere = part = None
+    table, near, parts = _places("names"), _places("near"), _places("parts")
+    for name in reversed(names):
+        low = name.lower()
+        class_ = table.get(low)
+        if class_ is not None:
+            anywhere = _Named(class_, f"in {low}", True)
+            close = close or anywhere
+            break
+        class_ = near.get(low) if close is None else None
+        if class_ is not None:
+            close = _Named(class_, f"in {low}", True)
+    for name in (*_telling(tag), *names):
+        class_ = parts.get(name.lower())
+        if class_ is not None:
+            part = _Named(class_, f"in {name}")
+            break
+    return _Said(close, anywhere, part) if close or part else _NOTHING
+
+
+def _telling(text: str) -> list[str]:
+    """The names in ``text`` that may stand in a table; most stand in none."""
+    words, firsts = _in_tables()
+    return [name for name in _NAMES.findall(text) if (low := name.lower()) in words or low[:_FIRST] in firsts]
 
 
 class _Places:
     """Names and beginnings of names → class."""
 
     def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
-        self._whole: dict[str, RemovalClass] = {}
-        self._begins: list[tuple[str, RemovalClass]] = []
+        self.whole: dict[str, RemovalClass] = {}
+        self.begins: dict[str, list[tuple[str, RemovalClass]]] = defaultdict(list)
+        """By their first letters."""
         for written, names in table.items():
             class_ = convert(written, RemovalClass)
-            self._begins += [(name[:-1], class_) for name in names if name.endswith("*")]
-            self._whole |= {name: class_ for name in names if not name.endswith("*")}
-        self._beginnings = tuple(begin for begin, _ in self._begins)
+            for name in names:
+                if name.endswith("*"):
+                    self.begins[name[:_FIRST]].append((name[:-1], class_))
+            self.whole |= {name: class_ for name in names if not name.endswith("*")}
 
     def get(self, name: str) -> RemovalClass | None:
-        whole = self._whole.get(name)
-        if whole is not None or not name.startswith(self._beginnings):
+        whole = self.whole.get(name)
+        if whole is not None or name[:_FIRST] not in self.begins:
             return whole
-        return next(c for begin, c in self._begins if name.startswith(begin))
+        return next((class_ for begin, class_ in self.begins[name[:_FIRST]] if name.startswith(begin)), None)
 
 
 @cache
 def _places(table: str) -> _Places:
     """One of the tables of ``places.toml``; msgspec.ValidationError where it names a class that does not exist."""
     return _Places(_tables()[table])
+
+
+@cache
+def _in_tables() -> tuple[frozenset[str], frozenset[str]]:
+    """The whole names of all tables, and the first letters of the beginnings."""
+    places = [_places(table) for table in ("names", "near", "parts")]
+    return frozenset().union(*(one.whole for one in places)), frozenset().union(*(one.begins for one in places))
 
 
 @cache
@@ -295,7 +327,7 @@ def _lists(view: View, keep: Sequence[bool]) -> Iterator[list[int]]:
         alike = False
         look = None
         if not keep[index]:
-            look = (_is_item(line), level(line))
+            look = (_is_item(line), view.levels[index])
             if run:
                 above = view.lines[run[-1]]
                 gap = line.number - above.number
@@ -318,16 +350,15 @@ def _settle_list(view: View, items: Sequence[int], found: dict[int, _Named]) -> 
     worded = [index for index in items if view.words[index]]
     if not worded:
         return
-    quotes = sum(bool(_QUOTE.fullmatch(view.lines[index].text.strip())) for index in worded)
-    if len(worded) >= _RATES and quotes >= 0.4 * len(worded):
+    if len(worded) >= _RATES and _rates(view, worded) >= 0.4 * len(worded):
         class_: RemovalClass = "ticker"
     else:
         # That a line repeats on its site is known of this line alone and says nothing of its neighbours.
-        votes = Counter(found[index].class_ for index in worded if found[index].class_ != "repeated")
+        votes = Counter([found[index].class_ for index in worded if found[index].class_ != "repeated"])
         if not votes:
             return
         class_, count = votes.most_common(1)[0]
-        short = median(view.words[index] for index in worded) <= _MENU_MEDIAN
+        short = median([view.words[index] for index in worded]) <= _MENU_MEDIAN
         if short and votes["nav"] and class_ != "nav" and count < 0.6 * len(worded):
             class_, count = "nav", votes["nav"]
         if class_ == "nav" and not short and not any("nav.menu" in found[index].why for index in worded):
@@ -344,7 +375,13 @@ def _settle_list(view: View, items: Sequence[int], found: dict[int, _Named]) -> 
             found[index] = _Named(class_, f"in a list of {class_}")
 
 
-def _dates_of_others(view: View, found: dict[int, _Named], keep: Flags) -> None:
+def _rates(view: View, worded: Sequence[int]) -> int:
+    """How many of these lines are a number as rates are written."""
+    numbers = (view.lines[index].text.strip() for index in worded if "#" in view.folded[index])
+    return sum(_QUOTE.fullmatch(number) is not None for number in numbers)
+
+
+def _dates_of_others(view: View, found: dict[int, _Named], keep: Sequence[bool]) -> None:
     """A date among the headlines of other stories is theirs."""
     dated = [i for i, name in found.items() if name.class_ in ("timestamp", "pageclock")]
     for index in dated:

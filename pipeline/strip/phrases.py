@@ -29,6 +29,10 @@ class Hit(Struct, frozen=True):
     """Words after the phrase, where it is a label."""
 
 
+_Phrase = tuple[list[str], How, str]
+"""Its words, how it stands in a line, its group."""
+
+
 class PhraseBook:
     """All phrases, indexed by their first word so that a line costs a few look-ups."""
 
@@ -37,9 +41,9 @@ class PhraseBook:
         self.languages: dict[str, tuple[str, ...]] = {}
         self.phrases: dict[tuple[str, How], tuple[str, ...]] = {}
         self._lines: dict[str, list[str]] = defaultdict(list)
-        self._first: dict[str, list[tuple[tuple[str, ...], How, str]]] = defaultdict(list)
+        self._first: dict[str, list[_Phrase]] = defaultdict(list)
         """First word → phrases a line begins with."""
-        self._within: dict[str, list[tuple[tuple[str, ...], How, str]]] = defaultdict(list)
+        self._within: dict[str, list[_Phrase]] = defaultdict(list)
         """First word → phrases that stand anywhere in a line."""
         for language, groups in tables.items():
             for group, ways in groups.items():
@@ -51,7 +55,7 @@ class PhraseBook:
         self.phrases[group, how] = (*self.phrases.get((group, how), ()), *phrases)
         for phrase in phrases:
             folded = fold(phrase.replace("#", "0"))
-            words = tuple(folded.split())
+            words = folded.split()
             if not words:
                 raise ValueError(f"[{group}] {how}: the phrase {phrase!r} has no words")
             if how == "line":
@@ -60,22 +64,22 @@ class PhraseBook:
             else:
                 (self._within if how == "within" else self._first)[words[0]].append((words, how, group))
 
-    def find(self, folded: str) -> Iterator[Hit]:
+    def find(self, folded: str) -> tuple[Hit, ...]:
         """Phrases in a folded line, each group and way once."""
-        for group in self._lines.get(folded, ()):
-            yield Hit(group, "line", folded, "")
-        words = tuple(folded.split())
-        if len(words) > LONGEST:
-            return
-        if words:
-            yield from _standing(words, 0, self._first.get(words[0], ()))
-        if not self._within.keys().isdisjoint(words):
-            for at, word in enumerate(words):
-                if word in self._within:
-                    yield from _standing(words, at, self._within[word])
+        hits = [Hit(group, "line", folded, "") for group in self._lines.get(folded, ())]
+        if folded and folded.count(" ") < LONGEST:
+            words = folded.split(" ")
+            first = self._first.get(words[0])
+            if first is not None:
+                hits += _standing(words, 0, first)
+            if not self._within.keys().isdisjoint(words):
+                for at, word in enumerate(words):
+                    if word in self._within:
+                        hits += _standing(words, at, self._within[word])
+        return tuple(hits)
 
 
-def _standing(words: tuple[str, ...], at: int, phrases: Iterable[tuple[tuple[str, ...], How, str]]) -> Iterator[Hit]:
+def _standing(words: list[str], at: int, phrases: Iterable[_Phrase]) -> Iterator[Hit]:
     """Those of ``phrases`` that stand in a line at its word ``at``."""
     for phrase, how, group in phrases:
         if words[at : at + len(phrase)] != phrase:

@@ -19,7 +19,10 @@ shop or a manual the same size, the same warning is said of each thing."""
 
 def copies_of_title(view: View, title: int, others: Sequence[int] = ()) -> dict[int, Reason]:
     """Every other line that reads like the title, and the ``others`` that add little to it."""
-    same = {*view.copies[view.keys[title]], *others}
+    folded, key = view.folded[title], view.key(title)
+    # Lines with one key are folded alike, so the others need none.
+    alike = (index for index, other in enumerate(view.folded) if other == folded and view.key(index) == key)
+    same = {*alike, *others}
     why = Reason("title_dup", "title.repeated", f"reads like the title in line {view.lines[title].number}")
     return {index: why for index in same if index != title}
 
@@ -29,10 +32,9 @@ def said_before(view: View, keep: Flags) -> dict[int, Reason]:
     found: dict[int, Reason] = {}
     first: dict[str, int] = {}
     for index in np.flatnonzero(keep).tolist():
-        key = view.keys[index]
         if view.words[index] < _LEAST_WORDS or view.lines[index].kind in ("code", "table"):
             continue
-        above = first.setdefault(key, index)
+        above = first.setdefault(view.key(index), index)
         if above != index and view.prose[index]:
             number = view.lines[above].number
             found[index] = Reason("body_dup", "body.repeated", f"stands word for word in line {number}")

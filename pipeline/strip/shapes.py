@@ -8,6 +8,7 @@ from pipeline.strip.rule import Found
 from pipeline.strip.view import View
 
 _BAR = re.compile(r"\s[|•·]\s|\s\*\*\*\s")
+_BARS = ("|", "•", "·", "***")
 _HASHTAGS = re.compile(r"^\s*(?:#\s?[^\s#،,؛|]+(?:[ \u200c][^\s#،,؛|]+){0,6}[\s،,؛|]*){2,}$")
 _SUM = re.compile(r"^\W*\d{1,3}\s*[+×*-]\s*\d{1,3}\s*=\W*$")
 _ADDRESS = re.compile(r"^\s*[•*]?\s*https?://\S+\s*$")
@@ -61,8 +62,12 @@ def in_company(group: str, *company: str, least: int = 2, reach: int = 3) -> Cal
 
 def ticker(view: View) -> Found:
     """Several headlines on one line with bars between them, none of them ending a sentence."""
+    if not any(bar in view.text for bar in _BARS):
+        return
     for index, line in enumerate(view.lines):
         if view.words[index] < _TICKER_PARTS * _TICKER_WORDS or "\t" in line.text:
+            continue
+        if not any(bar in line.text for bar in _BARS):
             continue
         parts = [part.strip() for part in _BAR.split(line.text) if part.strip()]
         long = [part for part in parts if len(part.split()) >= _TICKER_WORDS]
@@ -101,7 +106,7 @@ def no_words(view: View) -> Found:
 def doubled_caption(view: View) -> Found:
     """A sentence written twice in a row with no blank line between: the picture's text and its caption."""
     for a, b in pairwise(range(len(view))):
-        if view.lines[b].glued and view.words[a] >= 8 and view.keys[a] == view.keys[b] and view.prose[a]:
+        if view.lines[b].glued and view.words[a] >= 8 and view.key(a) == view.key(b) and view.prose[a]:
             yield a, "written twice in a row"
             yield b, "written twice in a row"
 

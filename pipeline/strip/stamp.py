@@ -12,6 +12,8 @@ from pipeline.strip.phrases import word_list
 
 _LONGEST = 30  # words
 _NUMERIC = re.compile(r"(?<!\d)(?:\d{4}([/.,-])\d{1,2}\1\d{1,2}|\d{1,2}([/.-])\d{1,2}\2\d{2,4})(?!\d)")
+_PARTED = re.compile(r"\d[/.,:-]\d")
+"""What both have."""
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)")
 
 
@@ -28,14 +30,13 @@ class Stamp(Struct, frozen=True):
 
 def read_stamp(text: str, folded: str) -> Stamp | None:
     """The stamp a line is, or None where it is longer than a stamp or has no date and no clock time."""
-    if "#" not in folded:
+    if "#" not in folded or folded.count(" ") >= _LONGEST:
         return None
     words = folded.split()
-    if len(words) > _LONGEST:
-        return None
     months, stamp_words = word_list("months"), _stamp_words()
-    date = bool(_NUMERIC.search(text)) or not months.isdisjoint(words)
-    clock = bool(_CLOCK.search(text))
+    parted = _PARTED.search(text) is not None
+    date = (parted and bool(_NUMERIC.search(text))) or not months.isdisjoint(words)
+    clock = parted and bool(_CLOCK.search(text))
     if not (date or clock):
         return None
     others = sum(word not in stamp_words for word in words)

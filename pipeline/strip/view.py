@@ -13,6 +13,7 @@ from pipeline.strip.phrases import Hit, How, phrase_book
 from pipeline.strip.stamp import Stamp, read_stamp
 
 _SENTENCE_END = re.compile(r"""[.!?؟…۔。！？:;]["'”’»)\]]*\s*$""")
+_HEADING = re.compile(r"h(?<![^/]h)([1-6])(?=[./#\[]|$)")
 _SHORT = 80
 """Lines of at most so many characters are remembered: menus say the same on every page of a site."""
 
@@ -20,16 +21,16 @@ _SHORT = 80
 class _Read(Struct, frozen=True):
     """A line as it reads, wherever it stands."""
 
+    plain: str
     folded: str
     words: int
-    key: str
     hits: tuple[Hit, ...]
 
 
 def _read(text: str) -> _Read:
     low = plain(text)
     folded = words_of(low)
-    return _Read(folded, folded.count(" ") + 1 if folded else 0, key_of(low), tuple(phrase_book().find(folded)))
+    return _Read(low, folded, folded.count(" ") + 1 if folded else 0, phrase_book().find(folded))
 
 
 _read_short = lru_cache(maxsize=8192)(_read)
@@ -41,13 +42,27 @@ class View:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
         read = [_read_short(line.text) if len(line.text) <= _SHORT else _read(line.text) for line in lines]
+        self._plain = [one.plain for one in read]
         self.folded = [one.folded for one in read]
         self.words = [one.words for one in read]
-        self.keys = [one.key for one in read]
         self.hits = [one.hits for one in read]
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def key(self, index: int) -> str:
+        """Key of a line for repetition: lines with one key read the same."""
+        return key_of(self._plain[index])
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The keys of all lines."""
+        return list(map(key_of, self._plain))
+
+    @cached_property
+    def levels(self) -> list[int]:
+        """1-6 where a line stands in such a heading, 0 elsewhere."""
+        return list(map(level, self.lines))
 
     @cached_property
     def text(self) -> str:
@@ -82,3 +97,11 @@ class View:
             words >= 25 or (words >= 9 and bool(_SENTENCE_END.search(line.text)))
             for line, words in zip(self.lines, self.words, strict=True)
         ]
+
+
+def level(line: Line) -> int:
+    """1-6 where the line stands in such a heading, 0 elsewhere."""
+    if "/h" not in line.path and not line.path.startswith("h"):
+        return 0
+    found = _HEADING.findall(line.path)
+    return int(found[-1]) if found else 0

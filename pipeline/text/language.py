@@ -23,8 +23,7 @@ _CODE = re.compile(
     r"|(?:^|\s)--?[a-z]|\b(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,40}\b"
 )
 # A line without these is none: asking for them costs a fraction of the pattern.
-_CODE_MARK = re.compile(r"[$#<>{}=&|;]|[0-9][a-f]|[a-f][0-9]")
-_CODE_MARKS = ("::", "()", " -", "...", "+++", "/*", "*/")
+_CODE_MARK = re.compile(r"[$#<>{}=&|;0-9](?:(?<=\D)|(?=[a-f])|(?<=[a-f].))")
 _CODE_READ = 400
 _COLUMNS = 3
 # Arabic quoted by a Persian keyboard.
@@ -67,9 +66,12 @@ def segment(text: str) -> list[Segment]:
     """
     if not text:
         return []
+    lines = _lines(text)
+    if len(lines) == 1 and len(lines[0]) == 1:
+        return [Segment(0, len(text), lines[0][0].label)]
     segments: list[Segment] = []
     start, label, end = 0, None, 0
-    for piece in (piece for line in _lines(text) for piece in line):
+    for piece in (piece for line in lines for piece in line):
         if label is None:
             label = piece.label
         elif piece.label != label:
@@ -170,9 +172,15 @@ def _may_quote(text: str, start: int, end: int, language: str) -> bool:
 
 
 def _is_code(line: str) -> bool:
-    if _CODE_MARK.search(line) is None and line[0] != "-" and not any(mark in line for mark in _CODE_MARKS):
+    if _CODE_MARK.search(line) is None and line[0] != "-" and not _has_code_marks(line):
         return False
     return _CODE.search(line) is not None or line.count(" | ") >= _COLUMNS
+
+
+def _has_code_marks(line: str) -> bool:
+    return (
+        " -" in line or "()" in line or "::" in line or "..." in line or "+++" in line or "/*" in line or "*/" in line
+    )
 
 
 def _weigh(text: str, line: list[_Piece], weights: Weights) -> None:

@@ -26,6 +26,8 @@ _SURE = 4.0
 _FEW = 6
 
 _ENGLISH = LANGUAGES["Latn"].index("en")
+# Beyond ASCII, a letter or what may be part of one: quotation marks, dashes and signs are none.
+_FOREIGN = re.compile("[^\x00-\x7f\xa0-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2000-\u206f\u20a0-\u20bf\u2190-\u27bf]")
 _ASCII_WORDS = re.compile("[a-z]+(?:'[a-z]+)*")
 _WORDS = re.compile("[a-z\u00df-\u00f6\u00f8-\u024f\u0300-\u036f\u1e00-\u1eff]+(?:'[a-z]+)*")
 
@@ -47,7 +49,7 @@ def _order() -> tuple[tuple[str, ...], tuple[float, ...], tuple[int, ...]]:
 def latin(text: str) -> tuple[str, bool]:
     """The language of a run in Latin script, and whether that is sure."""
     plain = text.replace("’", "'").lower()
-    ascii_only = plain.isascii()
+    ascii_only = plain.isascii() or _FOREIGN.search(plain) is None
     if not ascii_only:
         plain = unicodedata.normalize("NFC", plain)
     words = list(dict.fromkeys((_ASCII_WORDS if ascii_only else _WORDS).findall(plain)))
@@ -66,13 +68,13 @@ def latin(text: str) -> tuple[str, bool]:
             weight = sign * _OWN_LETTER * min(plain.count(letter), _MANY)
             for place in places:
                 scores[place] += weight
-    *_, second, first = sorted(scores)
+    second, first = sorted(scores)[-2:]
     if first - second < _DECIDED:
         likely = _PROFILE * scorer("Latn").scores(text[:_WEIGHED])
         more = (likely - likely[_ENGLISH]).clip(-_PROFILE_LIMIT, _PROFILE_LIMIT).tolist()
         for place, value in zip(profiled, more, strict=True):
             scores[place] += value
-        *_, second, first = sorted(scores)
+        second, first = sorted(scores)[-2:]
     best, sure = languages[scores.index(first)], first - second > _SURE
     # A doubtful guess at a far language is no knowledge.
     return (best, sure) if sure or best in _PRIOR else ("und", False)

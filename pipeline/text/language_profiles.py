@@ -34,8 +34,8 @@ LANGUAGES: dict[Script, tuple[str, ...]] = {
 _SMOOTHING = 0.5 / 10_000
 _CAPITALS = re.compile("[A-Z\u00c0-\u00d6\u00d8-\u00de\u0400-\u042f]{2}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-# What NGram.normalize makes a space of, in runs.
-_BOUNDARIES = re.compile("[\x00-@\\[-`{-\x7f\xa0«°»\u2000-\u206f]+")
+# What NGram.normalize makes a space of.
+_BOUNDARY = re.compile("[\x00-@\\[-`{-\x7f\xa0«°»\u2000-\u206f]")
 _TABLE = 0x3000
 
 
@@ -60,12 +60,13 @@ class Scorer:
         self._index[[ord(letter) for letter in letters]] = np.arange(2, len(letters) + 2)
         self._base = len(letters) + 2
         grams = [self._grams(profile) for profile in profiles]
-        # The last key is larger than any, so that a search always ends on a key.
-        self._keys = np.unique(np.concatenate([keys for keys, _ in grams] + [[np.iinfo(np.int64).max]]))
-        weights = np.full((len(self._keys), len(profiles)), _SMOOTHING)
+        known = np.unique(np.concatenate([keys for keys, _ in grams]))
+        weights = np.full((len(known), len(profiles)), _SMOOTHING)
         for column, (keys, shares) in enumerate(grams):
-            weights[np.searchsorted(self._keys, keys), column] += shares
-        self._weights = np.log(weights)
+            weights[np.searchsorted(known, keys), column] += shares
+        # The last row is that of an unknown n-gram, which counts nothing.
+        self._weights = np.concatenate((np.log(weights), np.zeros((1, len(profiles)))))
+        self._tables(known)
         self._fold(letters)
 
     def _grams(self, profile: _Profile) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
@@ -88,26 +89,48 @@ class Scorer:
             key = key * self._base + column
         return key
 
+    def _tables(self, known: npt.NDArray[np.int64]) -> None:
+        """Where the n-grams stand among the weights, to be looked up by their letters; -1 for one that is unknown.
+
+        What begins with two letters is looked up in the row of these two; only pairs that begin an n-gram have one.
+        """
+        base, width = self._base, self._base + 1
+        length = sum((known >= size * base**size).astype(np.int64) for size in (1, 2, 3))
+        at = np.arange(len(known))
+        one, two, three = (known[length == size] - size * base**size for size in (1, 2, 3))
+        pairs = np.unique(np.concatenate((two, three // base)))
+        self._one = np.full(base, -1, dtype=np.int32)
+        self._one[one] = at[length == 1]
+        self._row = np.zeros(base * base, dtype=np.int64)
+        """First two letters → where their row begins; the row at 0 is that of pairs that begin nothing."""
+        self._row[pairs] = width * np.arange(1, len(pairs) + 1)
+        self._more = np.full((len(pairs) + 1) * width, -1, dtype=np.int32)
+        """Rows: one place for each third letter, and behind them one for none."""
+        self._more[self._row[two] + base] = at[length == 2]
+        self._more[self._row[three // base] + three % base] = at[length == 3]
+
     def _fold(self, letters: Sequence[str]) -> None:
-        """The letters langdetect's ``NGram.normalize`` takes for others, as far as they are of the scripts here."""
+        """What langdetect's ``NGram.normalize`` takes for other letters, as far as they are of the scripts here, or
+        for the boundary of a word."""
         for old, new in (("ی", "ي"), ("ș", "ş"), ("ț", "ţ")):
             if new in letters:
                 self._index[ord(old)] = self._index[ord(new)]
         if "ể" in letters:
             self._index[0x1EA0:0x1F00] = self._index[ord("ể")]
+        self._index[[code for code in range(_TABLE) if _BOUNDARY.match(chr(code))]] = 0
 
     def scores(self, text: str) -> npt.NDArray[np.float64]:
         """Log-likelihood of ``text`` in each of ``languages``, one float each; all zero where nothing is known."""
-        padded = _BOUNDARIES.sub(" ", f" {_lower_capitals(text)}")
-        code = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        x = self._index[np.minimum(code, _TABLE - 1)]
-        base = self._base
-        two = x[:-1] * base + x[1:]
-        three = two[:-1] * base + x[2:]
+        padded = f" {_lower_capitals(text)}"
+        if padded.isascii():
+            x = self._index.take(np.frombuffer(padded.encode(), dtype=np.uint8))
+        else:
+            code = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+            x = self._index.take(code, mode="clip")
+        row = self._row.take(x[:-1] * self._base + x[1:])
         # What langdetect never makes, a lone boundary and n-grams across one, is in no profile and so counts nothing.
-        keys = np.concatenate((x + base, two + 2 * base**2, three + 3 * base**3))
-        rows = self._keys.searchsorted(keys)
-        total: npt.NDArray[np.float64] = self._weights[rows[self._keys[rows] == keys]].sum(axis=0)
+        at = np.concatenate((self._one.take(x), self._more.take(row + self._base), self._more.take(row[:-1] + x[2:])))
+        total: npt.NDArray[np.float64] = np.add.reduce(self._weights.take(at, axis=0), axis=0)
         return total
 
 

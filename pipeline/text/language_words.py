@@ -53,7 +53,9 @@ class Table(NamedTuple):
                 continue
             stem = word[:-size]
             for base in (stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem):
-                known.update(place for place in self.words.get(base, ()) if place in places)
+                known_in = self.words.get(base)
+                if known_in is not None:
+                    known.update([place for place in known_in if place in places])
         return known
 
 

@@ -34,12 +34,13 @@ _ARABIC = re.compile(f"[{ARABIC}]")
 _ANY_ODD = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f\u2060\u2066-\u2069\u3000\ufeff]"
 )
-_ODD_SPACING = ("  ", "\n ", " \n", "\n\n\n")
 
 
 def evenly_spaced(text: str) -> bool:
     """Whether ``white_space`` has nothing to do."""
-    return _ANY_ODD.search(text) is None and text == text.strip(" ") and not any(odd in text for odd in _ODD_SPACING)
+    if _ANY_ODD.search(text) is not None or text[:1] == " " or text[-1:] == " " or "  " in text:
+        return False
+    return "\n" not in text or not ("\n " in text or " \n" in text or "\n\n\n" in text)
 
 
 def white_space(work: Rewriting) -> None:

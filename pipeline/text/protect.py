@@ -44,8 +44,7 @@ _TOKEN = re.compile(
     + ")"
 )
 # A line with none of these holds no token; asking costs a fraction of the pattern.
-_MARK = re.compile(r"[@&`/\\_{<]")
-_INNER_DOT = re.compile(r"\.[A-Za-z]")
+_MARK = re.compile(r"[@&`/\\_{<.](?:(?<!\.)|(?=[A-Za-z]))")
 _TRAILING = ".,;:!?*'…"
 
 # Each pattern begins with a set of characters or a single one, which the regex engine finds fast.
@@ -73,7 +72,6 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             line_end = stop
         if (
             _MARK.search(text, start, line_end) is not None
-            or _INNER_DOT.search(text, start, line_end) is not None
             or text.find(" -", start, line_end) >= 0
             or text.find("()", start, line_end) >= 0
         ):
