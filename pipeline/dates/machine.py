@@ -46,6 +46,8 @@ _HALF = re.compile(r"\d\s?[AP]M\b", re.IGNORECASE)
 _MINUTE, _QUARTER = timedelta(minutes=1), timedelta(minutes=15)
 # How far the zones of the world reach from UTC.
 _WEST, _FARTHEST = timedelta(hours=12), timedelta(hours=14)
+_FIRST, _LAST = 1000, 9000
+"""Years between which a value is a date, and in which a day and an offset can be added to it."""
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)"
@@ -56,10 +58,15 @@ _ISO = re.compile(
 def read(value: str) -> Moment | None:
     """What a machine value says; years of 1200-1500 are Solar Hijri. None where it is no date.
 
+    ``0001-01-01`` and ``9999-12-31`` are how programs write that they know of no date.
+
     ``9/8/2018 5:57:04 PM`` is read month first, as the frameworks that print a date so do; without AM or PM, day and
     month that could change places are no statement.
     """
-    value = value.strip()
+    return _within(_read(value.strip()))
+
+
+def _read(value: str) -> Moment | None:
     if _EPOCH.fullmatch(value):
         return _moment(datetime.fromtimestamp(int(value[:10]), UTC))
     iso = _ISO.fullmatch(value)
@@ -77,9 +84,13 @@ def read(value: str) -> Moment | None:
 
 
 def from_iso(text: str) -> Moment | None:
-    """An ISO date of ours as a moment."""
+    """An ISO date of ours as a moment; None where it is none."""
     iso = _ISO.fullmatch(text)
-    return _from_iso(iso) if iso else None
+    return _within(_from_iso(iso)) if iso else None
+
+
+def _within(moment: Moment | None) -> Moment | None:
+    return moment if moment is not None and _FIRST <= moment.day.year <= _LAST else None
 
 
 def _from_iso(iso: re.Match[str]) -> Moment | None:

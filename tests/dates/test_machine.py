@@ -35,7 +35,21 @@ def test_read(value: str, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "yesterday", "2018-13-08", "1397-12-30", "2018", "12", "—", "0000-00-00", "99999999"]
+    "value",
+    [
+        "",
+        "yesterday",
+        "2018-13-08",
+        "1397-12-30",
+        "2018",
+        "12",
+        "—",
+        "0000-00-00",
+        "99999999",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59+00:00",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+    ],
 )
 def test_no_date(value: str) -> None:
     assert read(value) is None
