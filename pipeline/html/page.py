@@ -99,7 +99,7 @@ def _judged(tree: Tree, text: str, w: Walk, about: Metadata, settings: Settings)
     judged = judged_by(p, chars)
     if settings.extract == "model" or judged.confidence >= _ASK_BELOW:
         return judged, False
-    return judged_by((p + np.array(shares(w.texts, opinion(text)))) / 2, chars), True
+    return judged_by((p + np.array(shares(w.texts, opinion(text, fast=True)))) / 2, chars), True
 
 
 def _lines(w: Walk, rows: Sequence[int], votes: Sequence[float]) -> list[Line]:
