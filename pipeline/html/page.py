@@ -22,7 +22,7 @@ from pipeline.model import Line, Link, Outcome, Page
 _KEEP = 0.5
 _ASK_BELOW = 0.5
 """Expected F1 below which trafilatura is asked: only there does its opinion, as half of ours, do more good than
-harm (about one page in a hundred)."""
+harm (about two pages in a hundred)."""
 _SCRIPT_PATH = "script"
 
 
