@@ -1,11 +1,17 @@
 """Servers for the tests of flows."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.flows.live import Live
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Tests started in the background of a script would hand this down, and a Prefect worker that is told to end
+    # tells itself so with SIGINT.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
