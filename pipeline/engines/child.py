@@ -10,12 +10,11 @@ import os
 import resource
 import signal
 import sys
-from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import Struct
 
+from pipeline.engines.channel import Channel
 from pipeline.engines.work import Job, Shard
 from pipeline.errors import ZolalError
 from pipeline.store.readers import Failure
@@ -66,30 +65,28 @@ def main(channel: int, lifeline: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C in the terminal is the parent's to answer
     from pipeline.engines.cleaning import Cleaner  # everything that cleans: it is loaded while the parent plans
 
-    encode = msgspec.msgpack.Encoder().encode
-    orders = msgspec.msgpack.Decoder(Order)
     frozen = False
     worker: Cleaner | Learner | None = None
-    with Connection(channel) as connection:
-        connection.send_bytes(encode(Ready()))
-        while True:
-            try:
-                order = orders.decode(connection.recv_bytes())
-            except EOFError:
-                return
-            try:
-                if worker is None or worker.job != order.shard.job:
-                    _limit_memory(order.shard.job.limits.memory)
-                    worker = _learner(order.shard.job) if order.shard.job.task == "learn" else Cleaner(order.shard.job)
-                for record in worker.pages(order.shard, done=order.done, failure=order.failure, blind=order.blind):
-                    connection.send_bytes(encode(Done(record)))
-                    if not frozen:
-                        gc.freeze()  # code and models stay; the collector need not look at them again and again
-                        frozen = True
-                answer: Message = Finished()
-            except ZolalError as error:
-                answer = Broken(str(error))
-            connection.send_bytes(encode(answer))
+    keeper: Channel[Order] = Channel(channel, Order)
+    keeper.send(Ready())
+    while True:
+        try:
+            (order,) = keeper.receive()
+        except EOFError:
+            return
+        try:
+            if worker is None or worker.job != order.shard.job:
+                _limit_memory(order.shard.job.limits.memory)
+                worker = _learner(order.shard.job) if order.shard.job.task == "learn" else Cleaner(order.shard.job)
+            for record in worker.pages(order.shard, done=order.done, failure=order.failure, blind=order.blind):
+                keeper.send(Done(record))
+                if not frozen:
+                    gc.freeze()  # code and models stay; the collector need not look at them again and again
+                    frozen = True
+            answer: Message = Finished()
+        except ZolalError as error:
+            answer = Broken(str(error))
+        keeper.send(answer)
 
 
 def _learner(job: Job) -> "Learner":

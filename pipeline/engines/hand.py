@@ -1,15 +1,13 @@
 """One worker process and the limits it is held to, from outside: a page that hangs or kills it costs itself."""
 
 import os
-import select
 import signal
 import time
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 
-import msgspec
 from msgspec import Struct
 
+from pipeline.engines.channel import Channel
 from pipeline.engines.child import Broken, Done, Finished, Message, Order, Ready
 from pipeline.engines.process import take
 from pipeline.engines.work import OnPage, Shard, ShardResult
@@ -22,14 +20,14 @@ _START_SECONDS = 120.0
 """How long a worker may take to import everything; a laptop that just woke up takes its time."""
 _START_TRIALS = 5
 _LOOK_SECONDS = 0.1
+_SURELY_LEFT = 4
+"""Pages of a container are not counted before they are read; most spans have more than this."""
 _PATIENCE = 10
 """So many times its limit a page may last at most where other processes leave the worker no time: it is no slower a
 page on a busy machine."""
 _RECYCLE_SHARE = 0.6
 """A worker that holds more than this share of its memory limit between shards is replaced by a new one."""
 
-_DECODER: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)
-_ENCODER = msgspec.msgpack.Encoder()
 _PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -83,28 +81,31 @@ class Hand:
         if child is None:
             return False
         limits = order.shard.job.limits
-        since = time.monotonic()
+        before, began = len(records), time.monotonic()
+        since = began
         while True:
-            message = child.next(_LOOK_SECONDS)
+            messages = child.hear(_LOOK_SECONDS)
             if stopped():
                 self.drop()
                 return False
-            if isinstance(message, Done):
-                records.append(message.record)
-                if on_page is not None:
-                    on_page(message.record)
-            elif isinstance(message, Finished):
-                if child.memory() > limits.memory * _RECYCLE_SHARE:
-                    self.drop()
-                return True
-            elif isinstance(message, Broken):
-                raise StoreError(message.error)
-            elif message is None:
+            for message in messages:
+                if isinstance(message, Done):
+                    records.append(message.record)
+                    if on_page is not None:
+                        on_page(message.record)
+                elif isinstance(message, Finished):
+                    if child.memory() > limits.memory * _RECYCLE_SHARE:
+                        self.drop()
+                    return True
+                elif isinstance(message, Broken):
+                    raise StoreError(message.error)
+            if messages:
+                since = time.monotonic()
+                time.sleep(_nap(order.shard, len(records), (since - began) / (len(records) - before)))
+            else:
                 death = child.judge(since, limits.seconds, limits.memory)
                 if death is not None:
                     return death
-                continue
-            since = time.monotonic()
 
     def _begun(self, order: Order, stopped: Callable[[], bool]) -> "_Child | None":
         """A worker that has its order; None when stopped before. Raises StoreError when none comes up."""
@@ -117,6 +118,12 @@ class Hand:
             if stopped():
                 return None
         raise StoreError("No worker process starts; run with ZOLAL_DEBUG=1 in the environment to see why.")
+
+
+def _nap(shard: Shard, done: int, page_seconds: float) -> float:
+    """How long to let messages gather: never so long that the worker is done and waits for its next shard."""
+    left = len(shard.files) - done if shard.files else _SURELY_LEFT
+    return min(_LOOK_SECONDS, page_seconds * left / 2)
 
 
 def next_order(shard: Shard, done: int, death: Death, deaths: int) -> Order:
@@ -140,10 +147,7 @@ class _Child:
     def __init__(self) -> None:
         self._worker = take()
         self._process = self._worker.process
-        self._channel = Connection(self._worker.channel)
-        # Connection.poll makes a selector at every call, which is most of what a message costs.
-        self._poll = select.poll()
-        self._poll.register(self._channel.fileno(), select.POLLIN)
+        self._channel: Channel[Message] = Channel(self._worker.channel, Message)
         self._ready = False
         self._dead = False
         self._watched = 0.0
@@ -153,25 +157,24 @@ class _Child:
         """Wait for the worker to be up and hand it an order; False when it does not come up, or is stopped."""
         deadline = time.monotonic() + _START_SECONDS
         while not self._ready:
-            self._ready = isinstance(self.next(_LOOK_SECONDS), Ready)
+            self._ready = Ready() in self.hear(_LOOK_SECONDS)
             if self._dead or stopped() or time.monotonic() > deadline:
                 return False
         try:
-            self._channel.send_bytes(_ENCODER.encode(order))
+            self._channel.send(order)
         except OSError:
             self._dead = True  # noticed as a death on its first page, which is then tried again
         return True
 
-    def next(self, seconds: float) -> Message | None:
-        """The next message, or None when none came in time."""
+    def hear(self, seconds: float) -> list[Message]:
+        """The messages that are there; none when none came in time or the worker is dead."""
         if self._dead:
-            return None
+            return []
         try:
-            if self._poll.poll(seconds * 1000):
-                return _DECODER.decode(self._channel.recv_bytes())
+            return self._channel.receive(seconds)
         except (EOFError, OSError):
             self._dead = True
-        return None
+        return []
 
     def judge(self, since: float, seconds: float, memory: int) -> Death | None:
         """Whether the page at work has to end, and how it is recorded then. ``since``: when it began."""
