@@ -67,6 +67,8 @@ class Bench:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.live = Live(folder / "live")
+        # Without the guard of the tests, which listens to every name look-up and every import.
+        self.live.environment["PYTHONPATH"] = str(ROOT)
         self.live.start_server()
         assert self.live.server is not None
         self._server = psutil.Process(self.live.server.pid)
