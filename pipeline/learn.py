@@ -40,12 +40,12 @@ def main(
     if raw is None and not join:
         raise typer.BadParameter("give a folder to learn from, or --join")
     joined = [read_evidence(one) for one in join or ()]
-    with stop_on_signals() as stop:
+    with stop_on_signals() as stop, console.progress() as watch:
         if raw is not None:
-            _, evidence = learn_folder(raw, engine=engine, jobs=jobs, address=address, stop=stop)
+            _, evidence = learn_folder(raw, engine=engine, jobs=jobs, address=address, stop=stop, watch=watch)
             joined.append(evidence)
-        if stop.is_set():
-            raise typer.Exit(1)
+    if stop.is_set():
+        raise typer.Exit(1)
     whole = joined[0]
     for other in joined[1:]:
         whole.join(other)

@@ -1,7 +1,6 @@
 """The command: its options, and what it does with them."""
 
 import sys
-from contextlib import ExitStack
 from typing import Annotated
 
 import typer
@@ -157,19 +156,14 @@ def main(
     if raw == "-":
         raise typer.Exit(_clean_stdin(settings, format))
     if learn:
-        memory = _learned(raw, out, memory, engine, jobs, address)
+        memory = _learned(raw, out, memory, engine, jobs, address, quiet)
     options = Options(
         format=format, zstd=zstd, limit=limit, sample=sample, retry=retry, prune=prune, memory=memory,
         duplicates=duplicates, similarity=similarity,
         columns=Columns(id=id_column, url=url_column, page=page_column, fetched=fetched_column),
         limits=Limits(seconds=timeout, memory=max_memory * 1_000_000),
     )  # fmt: skip
-    with console.stop_on_signals() as stop, ExitStack() as shown:
-        watch = None
-        if not quiet and console.err.is_terminal:
-            from pipeline.console.bar import Bar  # a tenth of a second to import, for nobody to see
-
-            watch = shown.enter_context(Bar()).show
+    with console.stop_on_signals() as stop, console.progress(quiet) as watch:
         summary = clean_folder(
             raw, out, settings, options=options, engine=engine, jobs=jobs, address=address, stop=stop, watch=watch
         )
@@ -178,14 +172,18 @@ def main(
     raise typer.Exit(summary.exit_code)
 
 
-def _learned(raw: str, out: str, known: str | None, engine: EngineName, jobs: int | None, address: str | None) -> str:
+def _learned(
+    raw: str, out: str, known: str | None, engine: EngineName, jobs: int | None, address: str | None, quiet: bool
+) -> str:
     """Learn from the pages, and from what was learned before; the address of the memory in the output folder."""
     from pipeline.corpus.repeats import freeze
     from pipeline.run.learning import learn_folder, read_evidence, save_memory
 
     home = f"{out.rstrip('/')}/{MEMORY}"
-    with console.stop_on_signals() as stop:
-        memory, evidence = learn_folder(raw, clean=out, engine=engine, jobs=jobs, address=address, stop=stop)
+    with console.stop_on_signals() as stop, console.progress(quiet) as watch:
+        memory, evidence = learn_folder(
+            raw, clean=out, engine=engine, jobs=jobs, address=address, stop=stop, watch=watch
+        )
         if stop.is_set():
             raise typer.Exit(1)
     if known is not None:

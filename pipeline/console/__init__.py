@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from types import FrameType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
 import msgspec
 import typer
@@ -16,6 +16,9 @@ from rich.text import Text
 
 from pipeline.config import Dates, Digits, Extract, Normalize, Settings
 from pipeline.errors import ZolalError
+
+if TYPE_CHECKING:
+    from pipeline.run import Progress
 
 WRONG_USE = 2
 
@@ -74,6 +77,18 @@ def stop_on_signals() -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def progress(quiet: bool = False) -> "Iterator[Callable[[Progress], None] | None]":
+    """A progress bar on a terminal, as the ``watch`` of a run; None where nobody looks."""
+    if quiet or not err.is_terminal:
+        yield None
+        return
+    from pipeline.console.bar import Bar  # a tenth of a second to import, for nobody to see
+
+    with Bar() as bar:
+        yield bar.show
 
 
 def run_command(command: Callable[..., None], name: str, examples: str) -> None:

@@ -19,7 +19,7 @@ class Bar:
             TextColumn("{task.fields[pages]:,} pages"),
             _Speed(),
             BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
+            _Share(),
             TimeRemainingColumn(),
             TextColumn("{task.fields[failed]}", style="red"),
             console=err,
@@ -51,3 +51,10 @@ class _Speed(ProgressColumn):
     def render(self, task: Task) -> Text:
         speed = task.fields["pages"] / task.elapsed if task.elapsed else 0.0
         return Text(f"{speed:,.0f}/s", style="cyan")
+
+
+class _Share(ProgressColumn):
+    """How much is done, once it is known of how much."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.percentage:>3.0f} %" if task.total is not None else "")

@@ -12,7 +12,7 @@ from pipeline.engines.work import Job, PageFile, Shard, Span
 from pipeline.errors import UsageError
 from pipeline.memory import SiteMemory
 from pipeline.run.ledger import Address
-from pipeline.run.options import DEFAULTS, Options
+from pipeline.run.options import DEFAULTS, Options, Progress
 from pipeline.run.plan import stretches, walk
 from pipeline.store.names import FileType, file_type, source_name
 from pipeline.store.places import Place, input_place, open_place, store_error
@@ -32,12 +32,12 @@ def learn_folder(
     engine: EngineName = "local",
     jobs: int | None = None,
     address: str | None = None,
-    watch: Callable[[int], None] | None = None,
+    watch: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
 ) -> tuple[SiteMemory, Evidence]:
     """Learn the lines that repeat on the sites of ``raw``; ``clean`` is left out where it lies inside.
 
-    ``watch`` is called with the number of pages seen. Raises UsageError, StoreError.
+    ``watch`` is called with what has been seen so far. Raises UsageError, StoreError.
     """
     place, only = input_place(raw)
     job = Job(
@@ -58,7 +58,7 @@ def learn_folder(
                     evidence.add(msgspec.msgpack.decode(record.seen, type=Sighting))
             pages += len(result.records)
             if watch is not None:
-                watch(pages)
+                watch(Progress(pages))
     return freeze(evidence, share, min_pages), evidence
 
 

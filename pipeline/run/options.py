@@ -108,13 +108,14 @@ class RunSummary(Struct, frozen=True, kw_only=True):
 
 
 class Progress(Struct, frozen=True):
-    """Where a run stands; given to the ``watch`` callback of ``clean_folder`` after each page."""
+    """Where a run stands; given to the ``watch`` callback of ``clean_folder`` after each page, and to that of
+    ``learn_folder``, which counts pages alone."""
 
     pages: int
-    """Pages cleaned in this run so far."""
-    quarantined: int
-    bytes: int
+    """Pages cleaned or learned from in this run so far."""
+    quarantined: int = 0
+    bytes: int = 0
     """Bytes of raw/ that need no more work."""
-    total_bytes: int | None
+    total_bytes: int | None = None
     """Bytes of all inputs; None while they are being counted."""
-    last: PageRecord | None
+    last: PageRecord | None = None
