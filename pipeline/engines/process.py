@@ -46,12 +46,12 @@ class WorkerProcess:
 _early: list[WorkerProcess] = []
 
 
-def start_early() -> None:
-    """Start a worker before anything else, so that it imports what cleans while the command reads its options.
-    If nobody takes it, it leaves with this process."""
-    _early.append(WorkerProcess())
+def start_early(count: int = 1) -> None:
+    """Start workers before anything else, so that they import what cleans while the command reads its options.
+    Those that nobody takes leave with this process."""
+    _early.extend(WorkerProcess() for _ in range(count))
 
 
 def take() -> WorkerProcess:
-    """A worker: the one that was started early, or a new one."""
+    """A worker: one that was started early, or a new one."""
     return _early.pop() if _early else WorkerProcess()
