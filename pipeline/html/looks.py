@@ -2,7 +2,7 @@
 
 import re
 from enum import IntEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -35,7 +35,7 @@ class Hidden(IntEnum):
     """``<noscript>`` or ``<template>``: shown without scripts, or by one."""
 
 
-class Look(Struct, frozen=True, dict=True):
+class Look(Struct, frozen=True, gc=False):
     """A start tag as it is written; elements with the same one share it."""
 
     number: int
@@ -43,17 +43,14 @@ class Look(Struct, frozen=True, dict=True):
     tag: str
     written: str
     """Its attributes, as XML, each after a space."""
+    named: list[tuple[str, str]]
+    """Those of them that name things, with their values, where they have one."""
     role: Role
     kind: BlockKind | None
     hidden: Hidden
     groups: bool
     """A list, a table or a part of one."""
     void: bool
-
-    @cached_property
-    def named(self) -> list[tuple[str, str]]:
-        """Those attributes that name things, with their values, where they have one."""
-        return _NAMED.findall(self.written)
 
     @property
     def href(self) -> str:
@@ -89,7 +86,7 @@ def look_of(head: str, number: int) -> Look:
     tag = head.partition(" ")[0]
     written = head[len(tag) :]
     role, kind, groups = _nature(tag)
-    return Look(number, tag, written, role, kind, _hidden(tag, written), groups, void)
+    return Look(number, tag, written, _NAMED.findall(written), role, kind, _hidden(tag, written), groups, void)
 
 
 @lru_cache(1024)

@@ -61,7 +61,7 @@ _WEAK = frozenset(
 """Rules whose words are menu items too."""
 
 
-class _Named(Struct, frozen=True):
+class _Named(Struct, frozen=True, gc=False):
     """What is known of a removed line so far."""
 
     class_: RemovalClass
@@ -221,7 +221,7 @@ def _by_part(path: str) -> _Named | None:
     return None
 
 
-class _Said(Struct, frozen=True):
+class _Said(Struct, frozen=True, gc=False):
     """What the names of one element say of a line in it."""
 
     close: _Named | None = None

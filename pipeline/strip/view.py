@@ -18,7 +18,7 @@ _SHORT = 80
 """Lines of at most so many characters are remembered: menus say the same on every page of a site."""
 
 
-class _Read(Struct, frozen=True):
+class _Read(Struct, frozen=True, gc=False):
     """A line as it reads, wherever it stands."""
 
     plain: str
