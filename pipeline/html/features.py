@@ -15,7 +15,18 @@ from pipeline.html.extract import shares
 from pipeline.html.letters import DIGIT, SEPARATOR, STOP, UPPER, Letters
 from pipeline.html.lines import Walk
 from pipeline.html.names import NameWeights
-from pipeline.html.structure import INSIDE, Elements, Floats, mean_by, running, shifted, since, until, window
+from pipeline.html.structure import (
+    INSIDE,
+    TAG_NUMBER,
+    Elements,
+    Floats,
+    mean_by,
+    running,
+    shifted,
+    since,
+    until,
+    window,
+)
 
 Columns = dict[str, NDArray[Any]]
 """One array for each feature, one value for each line."""
@@ -27,11 +38,6 @@ _NAMED_LEVELS = 4
 _CONTAINERS = 6
 """Containers of growing size around each line that are described."""
 _TITLE_LETTERS = 200
-_TAGS = (
-    "p", "h1", "h2", "h3", "h4", "h5", "blockquote", "pre", "dd", "dt", "td", "th", "tr", "li", "div", "section",
-    "article", "span", "time", "strong", "b", "em", "i", "font", "a", "button", "label", "figcaption",
-)  # fmt: skip
-_TAG_NUMBER = {tag: number for number, tag in enumerate(_TAGS, 1)}
 
 
 class About(Struct, frozen=True):
@@ -59,7 +65,7 @@ def features(w: Walk, about: About, weights: NameWeights) -> Seen:
     elements = Elements(w, weights)
     f: Columns = {}
     _line(f, w, letters, about)
-    _ancestors(f, w, elements)
+    _ancestors(f, elements)
     _containers(f, elements, letters)
     _main(f, elements, letters)
     _alike(f, elements, letters)
@@ -106,12 +112,12 @@ def _title_shares(texts: Sequence[str], titles: Sequence[str]) -> list[float]:
     return found
 
 
-def _ancestors(f: Columns, w: Walk, t: Elements) -> None:
+def _ancestors(f: Columns, t: Elements) -> None:
     inside = t.inside[t.elements]
     for number, tag in enumerate(INSIDE):
         f[f"in_{tag}"] = (inside >> number) & 1
-    f["tag"] = np.array([_TAG_NUMBER.get(w.looks[e].tag, 0) for e in w.elements])
-    f["box"] = np.array([_TAG_NUMBER.get(w.looks[b].tag, 0) for b in w.boxes])
+    f["tag"] = t.tag[t.elements]
+    f["box"] = t.tag[t.boxes]
     f["depth"] = t.depth[t.elements]
     f["name_lowest"] = t.lowest[t.elements]
     element = t.elements
@@ -197,7 +203,7 @@ def _place(f: Columns, w: Walk, t: Elements, c: Letters) -> None:
     f["chars_place"] = running(c.chars)[:-1] / max(c.chars.sum(), 1)
     mass = running(c.mass)
     f["mass_before"] = mass[:-1] / max(mass[-1], 1)
-    h1 = f["box"] == _TAG_NUMBER["h1"]
+    h1 = f["box"] == TAG_NUMBER["h1"]
     f["after_h1"] = since(h1)
     f["before_h1"] = until(h1)
     f["after_heading"] = since(f["heading"])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from pipeline.html.looks import Hidden, Look, look_of, unescaped
+from pipeline.html.looks import Hidden, Look, Looks, Names, unescaped
 from pipeline.html.tags import ITEMS, TABLE_PARTS, Role
 from pipeline.model import BlockKind
 
@@ -21,6 +21,8 @@ class Walk(Struct):
 
     looks: list[Look] = field(default_factory=list)
     """Of each element. The first is the body; a parent stands before its children."""
+    names: list[Names] = field(default_factory=list)
+    """Everything an element of the page is called, by its number."""
     parents: list[int] = field(default_factory=list)
     """The element around each element; -1 for the body."""
     begins: list[int] = field(default_factory=list)
@@ -118,7 +120,8 @@ def walk(source: str) -> Walk:
     reader = _Reader()
     w, pieces, flush = reader.walk, reader.pieces, reader.flush
     looks, parents, begins, ends, groups, texts = w.looks, w.parents, w.begins, w.ends, w.groups, w.texts
-    known: dict[str, Look] = {}
+    tags = Looks()
+    known, w.names = tags.known, tags.names
     inline, link, line_break, preformatted = Role.INLINE, Role.LINK, Role.BREAK, Role.PREFORMATTED
     stack = [-1]
     boxes: list[tuple[int, BlockKind]] = [(0, "paragraph")]
@@ -158,10 +161,8 @@ def walk(source: str) -> Walk:
                     flush()
                 hidden_from, reader.hidden = -1, Hidden.NO
         else:
-            found = known.get(head)
-            if found is None:
-                found = known[head] = look_of(head, len(known))
-            look, role = found, found.role
+            look = known.get(head) or tags.read(head)
+            role = look.role
             if pieces and role is not inline and role is not link:
                 flush()
             element = len(looks)

@@ -1,9 +1,23 @@
 """Names of elements by their way down from the body, such as ``div.page/article#main/p``."""
 
 from pipeline.html.lines import Walk
+from pipeline.html.looks import Names
 
 _DEPTH = 40
 """At most this many of the innermost elements are named, so that deep nesting stays linear."""
+
+
+class _Way:
+    """A way down from the body; elements that are called the same all the way down share it."""
+
+    __slots__ = ("below", "depth", "path")
+
+    def __init__(self, path: str, depth: int) -> None:
+        self.path = path
+        self.depth = depth
+        """How many elements the path names."""
+        self.below: dict[int, _Way] = {}
+        """The ways on, by the numbers of names."""
 
 
 class Paths:
@@ -11,33 +25,33 @@ class Paths:
 
     def __init__(self, w: Walk) -> None:
         self._walk = w
-        self._paths: dict[int, tuple[str, int]] = {-1: ("", 0), 0: ("", 0)}
-        """The path of each element, and how many it names."""
+        body = _Way("", 0)
+        self._ways = {-1: body, 0: body}
         self._labels: dict[int, str] = {}
 
     def of(self, element: int) -> str:
         """Tags with ids and classes from the body down, the body left out."""
-        known = self._paths.get(element)
-        return (known or self._named(element))[0]
+        return (self._ways.get(element) or self._named(element)).path
 
-    def _named(self, element: int) -> tuple[str, int]:
-        paths, labels, parents, looks = self._paths, self._labels, self._walk.parents, self._walk.looks
+    def _named(self, element: int) -> _Way:
+        ways, parents, looks = self._ways, self._walk.parents, self._walk.looks
         unnamed: list[int] = []
-        known = None
-        while known is None:
+        way = None
+        while way is None:
             unnamed.append(element)
             element = parents[element]
-            known = paths.get(element)
-        path, depth = known
+            way = ways.get(element)
         for child in reversed(unnamed):
-            look = looks[child]
-            label = labels.get(look.number)
-            if label is None:
-                label = labels[look.number] = look.label
-            path = f"{path}/{label}" if path else label
-            if depth < _DEPTH:
-                depth += 1
-            else:
-                path = path.partition("/")[2]
-            paths[child] = path, depth
-        return path, depth
+            names = looks[child].names
+            way = ways[child] = way.below.get(names.number) or self._below(way, names)
+        return way
+
+    def _below(self, way: _Way, names: Names) -> _Way:
+        label = self._labels.get(names.number)
+        if label is None:
+            label = self._labels[names.number] = names.label
+        path = f"{way.path}/{label}" if way.path else label
+        if way.depth == _DEPTH:
+            path = path.partition("/")[2]
+        found = way.below[names.number] = _Way(path, min(way.depth + 1, _DEPTH))
+        return found

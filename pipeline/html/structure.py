@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.html.lines import Walk
-from pipeline.html.looks import Look
 from pipeline.html.names import NameWeights
 
 Ints = NDArray[np.int64]
@@ -14,6 +13,18 @@ Floats = NDArray[np.float64]
 
 INSIDE = ("article", "main", "section", "header", "table", "ul", "blockquote", "p", "h1", "a")
 """Tags whose being above a line is a feature of it."""
+TAG_NUMBER = {
+    tag: number
+    for number, tag in enumerate(
+        (
+            "p", "h1", "h2", "h3", "h4", "h5", "blockquote", "pre", "dd", "dt", "td", "th", "tr", "li", "div",
+            "section", "article", "span", "time", "strong", "b", "em", "i", "font", "a", "button", "label",
+            "figcaption",
+        ),
+        1,
+    )
+}  # fmt: skip
+"""The number of each tag that is a feature by itself; 0 is that of the others."""
 _SAME = {"ol": "ul", "td": "table", "th": "table"}
 _BIT = {tag: 1 << number for number, tag in enumerate(INSIDE)} | {
     tag: 1 << INSIDE.index(same) for tag, same in _SAME.items()
@@ -37,22 +48,25 @@ class Elements:
         self.begins: Ints = np.array(w.begins)[used]
         self.ends: Ints = np.maximum(np.array(w.ends)[used], self.begins)
         self.ends[0] = len(w.texts)
-        self._describe([w.looks[element] for element in used.tolist()], weights)
+        self._describe(w, used.tolist(), weights)
         self._inherit()
 
-    def _describe(self, looks: list[Look], weights: NameWeights) -> None:
-        """Names and shapes; elements with the same tag share them."""
-        distinct = {look.number: look for look in looks}
-        place = np.empty(max(distinct) + 1, np.int64)
-        place[list(distinct)] = np.arange(len(distinct))
-        which = place[[look.number for look in looks]]
-        known: dict[tuple[str, str], int] = {}
-        shapes = [known.setdefault((look.tag, look.css), len(known)) for look in distinct.values()]
-        weighed = np.fromiter(chain.from_iterable(map(weights.of, distinct.values())), np.float64)
-        self.low, self.high, self.total = weighed.reshape(-1, 3)[which].T.copy()
-        self.inside: Ints = np.array([_BIT.get(look.tag, 0) for look in distinct.values()])[which]
+    def _describe(self, w: Walk, used: list[int], weights: NameWeights) -> None:
+        """Names and shapes; elements that are called the same share them."""
+        numbers = np.array([w.looks[element].names.number for element in used])
+        place = np.full(len(w.names), -1)
+        place[numbers] = 0
+        distinct = [names for names, here in zip(w.names, (place == 0).tolist(), strict=True) if here]
+        place[place == 0] = np.arange(len(distinct))
+        called = place[numbers]
+        weighed = np.fromiter(chain.from_iterable(map(weights.of, distinct)), np.float64)
+        self.low, self.high, self.total = weighed.reshape(-1, 3)[called].T.copy()
+        self.tag: Ints = np.array([TAG_NUMBER.get(names.tag, 0) for names in distinct])[called]
+        self.inside: Ints = np.array([_BIT.get(names.tag, 0) for names in distinct])[called]
         """Bits of the tags in ``INSIDE`` that stand around the element or are its own."""
-        self._shapes: Ints = np.array(shapes)[which]
+        known: dict[tuple[str, str], int] = {}
+        shapes = [known.setdefault((names.tag, names.css), len(known)) for names in distinct]
+        self._shapes: Ints = np.array(shapes)[called]
 
     def _inherit(self) -> None:
         """Hand things down from parents to children: each round reaches twice as far up."""
@@ -77,10 +91,11 @@ class Elements:
         self.larger: Ints = self.parents[top]
         """The nearest element above that holds more lines."""
 
-        kinds: dict[tuple[int, int], int] = {}
+        kinds: dict[int, int] = {}
         kind = [0]
+        shapes = int(self._shapes.max()) + 1
         for parent, shape in zip(self.parents[1:].tolist(), self._shapes[1:].tolist(), strict=True):
-            kind.append(kinds.setdefault((kind[parent], shape), len(kinds) + 1))
+            kind.append(kinds.setdefault(kind[parent] * shapes + shape, len(kinds) + 1))
         self.kind: Ints = np.array(kind)
         """Number of the element's way down from the body by tags and classes: what looks alike has the same."""
 
