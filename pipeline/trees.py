@@ -100,7 +100,11 @@ class Trees:
         """For each question a row of bits, one for each row of the page: is the value not above the threshold?"""
         values = np.full((len(self.features), -(-count // 64) * 64), np.inf, np.float32)
         values[:, :count] = [columns[name] for name in self.features]
-        return np.packbits(values.take(self._asked, axis=0) <= self._thresholds, axis=1).view(np.uint64)
+        return (
+            np.packbits((values.take(self._asked, axis=0) <= self._thresholds).ravel())
+            .view(np.uint64)
+            .reshape(len(self._asked), -1)
+        )
 
 
 def _levels(trees: list[int], below: list[int], questions: list[int], count: int) -> list[_Level]:

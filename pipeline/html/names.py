@@ -6,7 +6,7 @@ below the name, counted by site and smoothed (``benchmarks/train_blocks.py``).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from pipeline.html.looks import Names
 
@@ -18,6 +18,7 @@ _MAX_CACHED = 20_000
 
 Weight = tuple[float, float, float]
 """Lowest (at most 0), highest (at least 0) and summed weight of some names."""
+_NONE: Weight = (0.0, 0.0, 0.0)
 
 
 def names_in(called: Names) -> Iterator[str]:
@@ -46,29 +47,47 @@ class NameWeights:
 
     def __init__(self, table: Mapping[str, float]) -> None:
         self._table = table
-        self._classes: dict[str, dict[str, float]] = {}
+        self._classes: dict[str, Weight] = {}
+        """By all classes of an element, as they are written: they come again on other pages, ids seldom do."""
+        self._class: dict[str, dict[str, float]] = {}
+        """Of each class and its words."""
 
     def of(self, called: Names) -> Weight:
         """The weight of all names of an element."""
         own = self._table.get(f"<{called.tag}", 0.0)
         low, high, total = min(0.0, own), max(0.0, own), own
         for attribute, value in called.named:
-            weights: dict[str, float] = {}
-            for name in value.split()[:_MAX_NAMES]:
-                weights |= self._class(name) if attribute == "class" else self._found(_names(attribute, name))
-            if weights:
-                found = weights.values()
-                low, high, total = min(low, *found), max(high, *found), total + sum(found)
+            lowest, highest, own = self._of_classes(value) if attribute == "class" else self._of(attribute, value)
+            if lowest < low:
+                low = lowest
+            if highest > high:
+                high = highest
+            total += own
         return low, high, total
 
-    def _class(self, name: str) -> dict[str, float]:
-        """Weights of a class and its words: a class comes again on other pages, an id seldom does."""
-        known = self._classes.get(name)
+    def _of_classes(self, value: str) -> Weight:
+        known = self._classes.get(value)
         if known is None:
             if len(self._classes) >= _MAX_CACHED:
                 self._classes.clear()
-            known = self._classes[name] = self._found(_names("class", name))
+            known = self._classes[value] = self._of("class", value)
         return known
 
-    def _found(self, names: Iterable[str]) -> dict[str, float]:
-        return {name: weight for name in names if (weight := self._table.get(name)) is not None}
+    def _of(self, attribute: str, value: str) -> Weight:
+        """The weight of one attribute: what several of its names share counts once."""
+        weights: dict[str, float] = {}
+        for name in value.split()[:_MAX_NAMES]:
+            known = self._class.get(name) if attribute == "class" else None
+            weights |= self._found(attribute, name) if known is None else known
+        if not weights:
+            return _NONE
+        found = weights.values()
+        return min(0.0, *found), max(0.0, *found), sum(found)
+
+    def _found(self, attribute: str, name: str) -> dict[str, float]:
+        found = {one: weight for one in _names(attribute, name) if (weight := self._table.get(one)) is not None}
+        if attribute == "class":
+            if len(self._class) >= _MAX_CACHED:
+                self._class.clear()
+            self._class[name] = found
+        return found

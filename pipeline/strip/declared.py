@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pipeline.model import Line
 from pipeline.strip.features import Flags
 from pipeline.strip.fold import fold
-from pipeline.strip.view import View, level
+from pipeline.strip.view import View
 
 _LONGEST = 60  # words; titles of court rulings are long
 _TRAILING = re.compile(r"\s*(?:[¶#§🔗]|\.{3}|…)\s*$")
@@ -49,7 +48,7 @@ def declared(view: View, titles: Sequence[str], keep: Flags) -> Shown | None:
     body = _first_prose(view, keep)
     best: tuple[float, int] | None = None
     for index, likeness in _candidates(view, titles):
-        score = likeness + _standing(view.lines[index], index, body, keep)
+        score = likeness + _standing(view, index, body, keep)
         # Of equal ones above the text the last stands nearest to it; of those below, none does.
         if best is None or score > best[0] or (score == best[0] and index < body):
             best = (score, index)
@@ -123,11 +122,10 @@ def _likeness(line: str, title: str, a: Sequence[str], b: Sequence[str]) -> floa
     return 0.9 * len(one & two) / len(one | two)
 
 
-def _standing(line: Line, index: int, body: int, keep: Flags) -> float:
+def _standing(view: View, index: int, body: int, keep: Flags) -> float:
     """What markup and place add."""
-    heading = level(line)
-    score = {1: 0.5, 2: 0.25, 3: 0.1}.get(heading, 0.0)
-    score -= 0.5 * line.link_share
+    score = {1: 0.5, 2: 0.25, 3: 0.1}.get(view.levels[index], 0.0)
+    score -= 0.5 * view.lines[index].link_share
     score += 0.4 if index <= body else -0.4
     score += 0.15 if keep[index] else 0.0
     if index <= body:
