@@ -125,10 +125,10 @@ def test_helpers_take_rows_of_columns() -> None:
 
 def test_pages_of_running_text_are_cut_at_even_odds_others_lower() -> None:
     p = np.array([0.9, 0.45, 0.3])
-    assert threshold(p, np.array([900.0, 300.0, 10.0])) == 0.5
-    cut = threshold(p, np.array([90.0, 30.0, 10.0]))
+    assert threshold(p, np.array([900.0, 300.0, 10.0]), 0.8) == 0.5
+    cut = threshold(p, np.array([90.0, 30.0, 10.0]), 0.8)
     assert 0.25 <= cut < 0.5
-    stretched = votes(p, np.array([90.0, 30.0, 10.0]))
+    stretched = votes(p, cut)
     assert ((stretched >= 0.5) == (p >= cut)).all()
 
 
