@@ -23,6 +23,8 @@ _KEEP = 0.5
 _ASK_BELOW = 0.5
 """Expected F1 below which trafilatura is asked: only there does its opinion, as half of ours, do more good than
 harm (about two pages in a hundred)."""
+_ASK_ELEMENTS = 30_000
+"""On a page of more elements it is not asked: it takes a second for every twenty thousand."""
 _SCRIPT_PATH = "script"
 
 
@@ -97,7 +99,7 @@ def _judged(tree: Tree, text: str, w: Walk, about: Metadata, settings: Settings)
     model = block_model()
     p, chars = model.probabilities(w, About(about.titles, about.is_article, about.body, tree.script_letters))
     judged = judged_by(p, chars)
-    if settings.extract == "model" or judged.confidence >= _ASK_BELOW:
+    if settings.extract == "model" or judged.confidence >= _ASK_BELOW or len(w.looks) > _ASK_ELEMENTS:
         return judged, False
     return judged_by((p + np.array(shares(w.texts, opinion(text, fast=True)))) / 2, chars), True
 
