@@ -83,7 +83,7 @@ def features(w: Walk, about: About, weights: NameWeights) -> Seen:
     _alike(f, elements, letters)
     _place(f, letters, sums)
     _neighbours(f, letters)
-    _page(f, w, letters, about)
+    _page(f, letters, about)
     return Seen(f, elements, letters)
 
 
@@ -98,7 +98,7 @@ def _line(f: Columns, w: Walk, c: Letters, about: About) -> None:
     f["separator"] = c.by_class[:, SEPARATOR] / chars
     f["stops"] = c.by_class[:, STOP]
     f["last"] = c.last
-    f["hidden"] = np.array(w.hidden)
+    f["hidden"] = c.hidden
     f["heading"] = np.array([kind == "heading" for kind in w.kinds])
     counts: dict[str, int] = {}
     for text in w.texts:
@@ -223,7 +223,7 @@ def _neighbours(f: Columns, c: Letters) -> None:
         f[f"near{width}_chars"] = np.log1p(near[0])
 
 
-def _page(f: Columns, w: Walk, c: Letters, about: About) -> None:
+def _page(f: Columns, c: Letters, about: About) -> None:
     count = len(c.chars)
     chars = max(float(c.chars.sum()), 1.0)
     values: dict[str, float] = {
@@ -234,7 +234,7 @@ def _page(f: Columns, w: Walk, c: Letters, about: About) -> None:
         "page_mass": c.mass.sum() / chars,
         "page_text": np.log1p(c.mass.sum()),
         "page_long": np.log1p((c.mass > 0).sum()),
-        "page_hidden": c.chars[np.array(w.hidden) > 0].sum() / chars,
+        "page_hidden": c.chars[c.hidden > 0].sum() / chars,
         "page_article": about.article,
         "page_script": np.log1p(about.script_letters),
     }
