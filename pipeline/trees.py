@@ -107,7 +107,8 @@ class Trees:
     def _answers(self, columns: Mapping[str, NDArray[Any]], count: int) -> Words:
         """For each question a row of bits, one for each row of the page: is the value not above the threshold?"""
         values = np.full((len(self.features), -(-count // 64) * 64), np.inf, np.float32)
-        values[:, :count] = [columns[name] for name in self.features]
+        all_columns = np.concatenate([columns[name] for name in self.features], dtype=np.float32)
+        values[:, :count] = all_columns.reshape(-1, count)
         return (
             np.packbits((values.take(self._asked, axis=0) <= self._thresholds).ravel())
             .view(np.uint64)
