@@ -120,7 +120,7 @@ def _title_shares(texts: Sequence[str], titles: Sequence[str]) -> list[float]:
         if line in folded:
             found.append(2.0)
         else:
-            found.append(0.0 if words.isdisjoint(mine) else sum(map(words.__contains__, mine)) / len(mine))
+            found.append(sum(map(words.__contains__, mine)) / len(mine) if mine else 0.0)
     return found
 
 

@@ -165,11 +165,11 @@ def walk(source: str) -> Walk:
             role = look.role
             if pieces and role is not inline and role is not link:
                 flush()
-            element = len(looks)
+            element, at = len(looks), len(texts)
             looks.append(look)
             parents.append(stack[-1])
-            begins.append(len(texts))
-            ends.append(len(texts))
+            begins.append(at)
+            ends.append(at)
             groups.append(element if look.groups else group)
             if role is line_break:
                 reader.breaks += 1

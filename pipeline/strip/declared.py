@@ -83,19 +83,21 @@ def _candidates(view: View, titles: Sequence[str]) -> Iterator[tuple[int, float]
     said = {word for folded in whole for word in folded.split()}
     each = {folded: folded.split() for folded, _ in wanted}
     tops = [i for i, heading in enumerate(view.levels) if heading == 1 and view.lines[i].text.strip()]
+    top = tops[0] if len(tops) == 1 else None
     for index, folded in enumerate(view.folded):
         if not folded or view.words[index] > _LONGEST:
             continue
         # Like none of them: a word or two must be equal, and a line of more must share as many.
-        words = [] if folded not in whole and view.words[index] < _FEW else folded.split()
-        if wanted and folded not in whole and tops != [index] and sum(map(said.__contains__, words)) < _FEW:
+        other = folded not in whole and index != top
+        if wanted and other and (view.words[index] < _FEW or sum(map(said.__contains__, folded.split())) < _FEW):
             continue
+        words = folded.split()
         like = {title: _likeness(folded, title, words, title_words) for title, title_words in each.items()}
         likeness = max((like[title] - 0.05 * rank for title, rank in wanted), default=0.0)
         if likeness >= _RESEMBLES:
             # A second declared title that says the same is a second witness.
             yield index, likeness + 0.2 * sum(like[title] >= _RESEMBLES for title, _ in wanted)
-        elif tops == [index] and (not wanted or likeness >= _BACKED):
+        elif index == top and (not wanted or likeness >= _BACKED):
             yield index, max(likeness, _BACKED)
         elif not wanted and view.levels[index] == 2:
             yield index, 0.0
