@@ -9,8 +9,19 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NAMES = ("dates", "segments", "normalize", "lines", "extraction", "repeats", "engine", "flows")
-TABLES = ("dates", "segments", "normalize", "lines", "unseen", "extraction", "repeats", "engine", "flows")
+NAMES = ("dates", "segments", "normalize", "lines", "extraction", "worst_pages", "repeats", "engine", "flows")
+TABLES = (
+    "dates",
+    "segments",
+    "normalize",
+    "lines",
+    "unseen",
+    "extraction",
+    "worst_pages",
+    "repeats",
+    "engine",
+    "flows",
+)
 """``unseen`` needs what ``train_blocks`` kept, and is run by hand."""
 
 

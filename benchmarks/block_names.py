@@ -53,10 +53,11 @@ def _below(w: Walk, right: NDArray[np.float32], wrong: NDArray[np.float32]) -> d
     own: dict[int, frozenset[str]] = {}
     names: list[frozenset[str]] = []
     for look, parent in zip(w.looks, w.parents, strict=True):
-        if look.number not in own:
-            own[look.number] = frozenset(names_in(look))
+        called = look.names
+        if called.number not in own:
+            own[called.number] = frozenset(names_in(called))
         above = names[parent] if parent >= 0 else frozenset[str]()
-        names.append(above if own[look.number] <= above else above | own[look.number])
+        names.append(above if own[called.number] <= above else above | own[called.number])
     found: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for element in np.flatnonzero(text + rest).tolist():
         for name in names[element]:

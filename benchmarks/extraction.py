@@ -50,8 +50,9 @@ def main() -> None:
     )
     print(table, stages, sep="\n\n")
     RESULT.parent.mkdir(exist_ok=True)
+    part = f"One page in {options.every} (`--every {options.every}`). " if options.every > 1 else ""
     RESULT.write_text(
-        "## Extraction\n\nBag-of-words F1, the model trained on these pages (cross-validated figures are in"
+        f"## Extraction\n\n{part}Bag-of-words F1, the model trained on these pages (cross-validated figures are in"
         f" `pipeline/html/MODEL.md`); CPU a page.\n\n{table}\n\nShare of each stage"
         f" in the CPU of `clean_page`, from a run of its own; dates in the text are found in “compose”.\n\n{stages}\n",
         encoding="utf-8",

@@ -27,7 +27,7 @@ from benchmarks.block_names import name_table, named_without
 from benchmarks.tree_export import exported
 from pipeline.html.blocks import WEIGHTS, threshold
 from pipeline.html.charset import decode
-from pipeline.html.context import context
+from pipeline.html.context import context, expected_f1
 from pipeline.html.declared import declared
 from pipeline.html.features import About, Columns, Seen, features
 from pipeline.html.lines import Walk, walk
@@ -212,7 +212,7 @@ def report(found: Sequence[Example], chances: Sequence[Chance], bags: Bags, name
     scores = defaultdict(list)
     for number, (example, p) in enumerate(zip(found, chances, strict=True)):
         chars = np.array([len(text) for text in example.walk.texts], np.float64)
-        keep = np.where(example.title, example.right >= 0.5, p >= threshold(p, chars))
+        keep = np.where(example.title, example.right >= 0.5, p >= threshold(p, chars, expected_f1(p, chars)[0]))
         score = bags.f1(number, keep)
         scores[example.page.set].append(score)
         if example.page.set == "wcxb_dev":

@@ -18,7 +18,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NO_ASCII_LETTERS = bytes(set(range(128)) - set(ascii_letters.encode()))
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, gc=False):
     """One line after its dates and letters were set right; offsets are its own."""
 
     text: str

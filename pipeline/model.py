@@ -73,7 +73,7 @@ class Page(Struct, frozen=True):
     """How the encoding was known: ``bom``, ``http``, ``meta``, ``utf-8``, ``scored``, ``given``."""
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """One visible line of a page, in reading order; what every judge decides about."""
 
     number: int
@@ -92,7 +92,7 @@ class Line(Struct, frozen=True):
     no blank line between them on a text page. Glued lines are joined by one newline, others by a blank line."""
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """A span of ``Document.text`` that was one line of the page."""
 
     kind: BlockKind
@@ -102,7 +102,7 @@ class Block(Struct, frozen=True):
     language: str
 
 
-class Segment(Struct, frozen=True):
+class Segment(Struct, frozen=True, gc=False):
     """A span in one language; the segments of a text cover it without gap or overlap."""
 
     start: int
@@ -111,7 +111,7 @@ class Segment(Struct, frozen=True):
     """``fa``, ``en``, another BCP-47 code, or ``und``."""
 
 
-class DateMention(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class DateMention(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A date found in a text. ``find_dates`` gives offsets in the text it read; a document's mentions have
     offsets in ``Document.text``, or -1, -1 where the line they stood on was removed (a stamp)."""
 
@@ -140,7 +140,7 @@ class DateMention(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What stands in ``Document.text`` in place of ``surface``, where they differ."""
 
 
-class Removal(Struct, frozen=True):
+class Removal(Struct, frozen=True, gc=False):
     """Why one line is gone."""
 
     line: int
@@ -169,7 +169,7 @@ class Zone(Struct, frozen=True):
     from_: Literal["stated", "site", "assumed"] = field(name="from")
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """A link that stood in a kept line."""
 
     href: str

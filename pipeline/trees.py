@@ -29,10 +29,8 @@ class _Level(Struct, frozen=True):
     comparison that hold it, then those that do not."""
 
     comparisons: Numbers
-    to_leaf: Numbers
-    """Which of the parted are a leaf's …"""
-    leaves: Numbers
-    """… and of which one: all first leaves, a tree each, then all second ones, and so on."""
+    leaves: dict[int, int]
+    """Which of the parted are a leaf's, by the leaf: all first leaves, a tree each, then all second ones, and so on."""
     to_level: Numbers
     """Which of the parted the next level takes, in its order."""
 
@@ -62,6 +60,13 @@ class Trees:
         below = arrays[f"{prefix}_ruled_out"].astype(np.int64).tolist()
         self._levels = _levels(arrays[f"{prefix}_tree"].tolist(), below, question.tolist(), len(leaves))
         self._asking = len(self._levels[0].comparisons) if self._levels else 0
+        self._parted = 2 * sum(len(level.comparisons) for level in self._levels)
+        self._ends = np.full(MAX_LEAVES * len(leaves), self._parted)
+        """Of each leaf, which of all the parted are its own; what no level has parted is the row behind the last."""
+        above = 0
+        for level in self._levels:
+            self._ends[list(level.leaves)] = [above + at for at in level.leaves.values()]
+            above += 2 * len(level.comparisons)
 
     def probabilities(self, rows: Floats) -> Floats:
         """Probability (0-1) of each row of a matrix that has a column for each of ``features``."""
@@ -83,24 +88,32 @@ class Trees:
     def _part(self, columns: Mapping[str, NDArray[Any]], count: int) -> Floats:
         holds = self._answers(columns, count)
         trees, words = len(self._tree_starts), holds.shape[1]
-        ends = np.zeros((MAX_LEAVES * trees, words), np.uint64)
+        parted = np.empty((self._parted + 1, words), np.uint64)
+        parted[-1] = 0
         rows = np.full((self._asking, words), ~np.uint64(0))
+        above = 0
         for level in self._levels:
-            half = len(rows)
-            parted = np.empty((2 * half, words), np.uint64)
-            np.bitwise_and(rows, holds.take(level.comparisons, axis=0), out=parted[:half])
-            np.bitwise_xor(rows, parted[:half], out=parted[half:])
-            ends[level.leaves] = parted.take(level.to_leaf, axis=0)
-            rows = parted.take(level.to_level, axis=0)
+            middle, below = above + len(rows), above + 2 * len(rows)
+            np.bitwise_and(rows, holds.take(level.comparisons, axis=0), out=parted[above:middle])
+            np.bitwise_xor(rows, parted[above:middle], out=parted[middle:below])
+            rows = parted[above:below].take(level.to_level, axis=0)
+            above = below
+        ends = parted.take(self._ends, axis=0)
         leaf = _numbers(ends.reshape(MAX_LEAVES, trees, words), count)
-        total: Floats = self._leaves[leaf + self._tree_starts].sum(axis=1) + self._base
+        leaf += self._tree_starts
+        total: Floats = self._leaves.take(leaf).sum(axis=1) + self._base
         return total
 
     def _answers(self, columns: Mapping[str, NDArray[Any]], count: int) -> Words:
         """For each question a row of bits, one for each row of the page: is the value not above the threshold?"""
         values = np.full((len(self.features), -(-count // 64) * 64), np.inf, np.float32)
-        values[:, :count] = [columns[name] for name in self.features]
-        return np.packbits(values.take(self._asked, axis=0) <= self._thresholds, axis=1).view(np.uint64)
+        all_columns = np.concatenate([columns[name] for name in self.features], dtype=np.float32)
+        values[:, :count] = all_columns.reshape(-1, count)
+        return (
+            np.packbits((values.take(self._asked, axis=0) <= self._thresholds).ravel())
+            .view(np.uint64)
+            .reshape(len(self._asked), -1)
+        )
 
 
 def _levels(trees: list[int], below: list[int], questions: list[int], count: int) -> list[_Level]:
@@ -125,10 +138,9 @@ def _levels(trees: list[int], below: list[int], questions: list[int], count: int
             left.append((tree, first, middle))
             right.append((tree, middle + 1, last))
         parted = [*left, *right]
-        to_leaf = [at for at, (_, first, last) in enumerate(parted) if first == last]
+        ends = {first * count + tree: at for at, (tree, first, last) in enumerate(parted) if first == last}
         to_level = [at for at, (_, first, last) in enumerate(parted) if first < last]
-        leaves_of = [parted[at][1] * count + parted[at][0] for at in to_leaf]
-        levels.append(_Level(*(np.array(numbers, np.intp) for numbers in (comparisons, to_leaf, leaves_of, to_level))))
+        levels.append(_Level(np.array(comparisons, np.intp), ends, np.array(to_level, np.intp)))
         runs = [parted[at] for at in to_level]
     return levels
 
@@ -146,6 +158,7 @@ def _numbers(ends: Words, count: int) -> Numbers:
     bits = np.unpackbits(planes.view(np.uint8), axis=2, count=count)
     number = bits[0]
     for lower in bits[1:]:
-        number = number << 1 | lower
+        number += number
+        number |= lower
     numbers: Numbers = number.T.astype(np.intp, order="C")
     return numbers

@@ -22,7 +22,7 @@ _ALIKE = tuple(
 )  # fmt: skip
 
 
-class Folded(Struct, frozen=True):
+class Folded(Struct, frozen=True, gc=False):
     """The folded text, and where a mark was left out of it."""
 
     text: str

@@ -52,7 +52,7 @@ class _Label(NamedTuple):
     role: Role
 
 
-class StampLine(Struct, frozen=True):
+class StampLine(Struct, frozen=True, gc=False):
     """A line of the page as the judges left it."""
 
     number: int

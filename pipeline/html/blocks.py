@@ -61,7 +61,8 @@ class BlockModel:
 
 def judged_by(p: Floats, chars: Floats) -> Judged:
     """Votes out of probabilities."""
-    return Judged(votes(p, chars), expected_f1(p, chars)[0])
+    confidence = expected_f1(p, chars)[0]
+    return Judged(votes(p, threshold(p, chars, confidence)), confidence)
 
 
 def _chances(trees: Trees, columns: Columns) -> Floats:
@@ -70,15 +71,16 @@ def _chances(trees: Trees, columns: Columns) -> Floats:
     return odds
 
 
-def votes(p: Floats, chars: Floats) -> Floats:
-    """Stretch probabilities so that 0.5 is where this page is best cut."""
-    cut = threshold(p, chars)
+def votes(p: Floats, cut: float) -> Floats:
+    """Stretch probabilities so that 0.5 is where the page is cut."""
     stretched: Floats = np.where(p < cut, 0.5 * p / cut, 0.5 + 0.5 * (p - cut) / (1 - cut))
     return stretched
 
 
-def threshold(p: Floats, chars: Floats) -> float:
+def threshold(p: Floats, chars: Floats, confidence: float) -> float:
     """Where to cut: at even odds on pages of running text, else where the expected F1 is highest.
+
+    ``confidence``: that highest F1.
 
     The best F1 that keeping lines by probability can reach is reached at half its own value (Lipton et al., 2014),
     so pages of short pieces, on which nothing is sure, are cut lower.
@@ -86,7 +88,7 @@ def threshold(p: Floats, chars: Floats) -> float:
     expected = p * chars
     if expected[chars >= _LONG].sum() > _RUNNING_SHARE * expected.sum():
         return _EVEN
-    return min(_EVEN, max(_LOWEST, expected_f1(p, chars)[0] / 2))
+    return min(_EVEN, max(_LOWEST, confidence / 2))
 
 
 @cache

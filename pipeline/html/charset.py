@@ -178,8 +178,8 @@ def _refuse_binary(data: bytes) -> None:
     controls = len(sample.translate(None, _NO_CONTROL))
     if controls * 50 > len(sample) and not _wide_codec(data):
         raise PageError(Outcome.NOT_TEXT, "The page is full of control bytes: that is a binary file, no text.")
-    few = len(sample) > _FEW and len(sample.translate(None, sample[:2])) == 0
-    if few and not any(32 <= value < 127 for value in sample[:2]):
+    unprinted = len(sample) > _FEW and not any(32 <= value < 127 for value in sample[:2])
+    if unprinted and not sample.translate(None, sample[:2]):
         raise PageError(Outcome.NOT_TEXT, f"The page is filled with the byte 0x{data[0]:02X}: that is no text.")
 
 

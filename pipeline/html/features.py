@@ -4,7 +4,7 @@ Everything is computed for all lines of a page at once. No feature knows a word 
 carry weights (``names.py``), the text itself is letters, digits and marks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,19 @@ from pipeline.html.extract import shares
 from pipeline.html.letters import DIGIT, SEPARATOR, STOP, UPPER, Letters
 from pipeline.html.lines import Walk
 from pipeline.html.names import NameWeights
-from pipeline.html.structure import INSIDE, Elements, Floats, mean_by, running, shifted, since, until, window
+from pipeline.html.structure import (
+    CONTAINERS,
+    INSIDE,
+    TAG_NUMBER,
+    Elements,
+    Floats,
+    means_by,
+    running,
+    shifted,
+    since,
+    until,
+    windows,
+)
 
 Columns = dict[str, NDArray[Any]]
 """One array for each feature, one value for each line."""
@@ -24,14 +36,15 @@ _LEVELS = 8
 """Ancestors whose names are weighed."""
 _NAMED_LEVELS = 4
 """Ancestors whose weight is a feature of its own."""
-_CONTAINERS = 6
-"""Containers of growing size around each line that are described."""
+_NEARER = 0.7 ** np.arange(_LEVELS)[:, None]
+"""What a name counts, the less the further up it stands."""
+_INSIDE_NAMES = [f"in_{tag}" for tag in INSIDE]
+_INSIDE_BITS = np.arange(len(INSIDE))[:, None]
+_NEAR = (3, 8, 20)
+"""Lines before and after each line that are taken together."""
+_CHARS, _LINKED, _MASS, _WORDS, _STOPS, _LONG = range(6)
+"""Rows of the sums over the lines of a page."""
 _TITLE_LETTERS = 200
-_TAGS = (
-    "p", "h1", "h2", "h3", "h4", "h5", "blockquote", "pre", "dd", "dt", "td", "th", "tr", "li", "div", "section",
-    "article", "span", "time", "strong", "b", "em", "i", "font", "a", "button", "label", "figcaption",
-)  # fmt: skip
-_TAG_NUMBER = {tag: number for number, tag in enumerate(_TAGS, 1)}
 
 
 class About(Struct, frozen=True):
@@ -59,13 +72,18 @@ def features(w: Walk, about: About, weights: NameWeights) -> Seen:
     elements = Elements(w, weights)
     f: Columns = {}
     _line(f, w, letters, about)
-    _ancestors(f, w, elements)
-    _containers(f, elements, letters)
-    _main(f, elements, letters)
+    sums = running(
+        np.stack(
+            [letters.chars, letters.linked, letters.mass, letters.words, letters.by_class[:, STOP], letters.mass > 0]
+        )
+    )
+    _ancestors(f, elements)
+    _containers(f, elements, sums)
+    _main(f, elements, sums)
     _alike(f, elements, letters)
-    _place(f, w, elements, letters)
+    _place(f, letters, sums)
     _neighbours(f, letters)
-    _page(f, w, letters, about)
+    _page(f, letters, about)
     return Seen(f, elements, letters)
 
 
@@ -80,7 +98,7 @@ def _line(f: Columns, w: Walk, c: Letters, about: About) -> None:
     f["separator"] = c.by_class[:, SEPARATOR] / chars
     f["stops"] = c.by_class[:, STOP]
     f["last"] = c.last
-    f["hidden"] = np.array(w.hidden)
+    f["hidden"] = c.hidden
     f["heading"] = np.array([kind == "heading" for kind in w.kinds])
     counts: dict[str, int] = {}
     for text in w.texts:
@@ -102,65 +120,55 @@ def _title_shares(texts: Sequence[str], titles: Sequence[str]) -> list[float]:
         if line in folded:
             found.append(2.0)
         else:
-            found.append(0.0 if words.isdisjoint(mine) else sum(map(words.__contains__, mine)) / len(mine))
+            found.append(sum(map(words.__contains__, mine)) / len(mine) if mine else 0.0)
     return found
 
 
-def _ancestors(f: Columns, w: Walk, t: Elements) -> None:
-    inside = t.inside[t.elements]
-    for number, tag in enumerate(INSIDE):
-        f[f"in_{tag}"] = (inside >> number) & 1
-    f["tag"] = np.array([_TAG_NUMBER.get(w.looks[e].tag, 0) for e in w.elements])
-    f["box"] = np.array([_TAG_NUMBER.get(w.looks[b].tag, 0) for b in w.boxes])
+def _ancestors(f: Columns, t: Elements) -> None:
+    f |= zip(_INSIDE_NAMES, t.inside[t.elements] >> _INSIDE_BITS & 1, strict=True)
+    f["tag"] = t.tag[t.elements]
+    f["box"] = t.tag[t.boxes]
     f["depth"] = t.depth[t.elements]
     f["name_lowest"] = t.lowest[t.elements]
-    element = t.elements
-    low, high, total, near = t.low[element], t.high[element], t.total[element], t.total[element]
-    f["name_0"] = total
-    for level in range(1, _LEVELS):
-        element = t.parents[element]
-        here = t.total[element]
-        low = np.minimum(low, t.low[element])
-        high = np.maximum(high, t.high[element])
-        total = total + here
-        near = near + here * 0.7**level
-        if level < _NAMED_LEVELS:
-            f[f"name_{level}"] = here
-    f["name_low"], f["name_high"], f["name_sum"], f["name_near"] = low, high, total, near
+    line = [t.elements]
+    while len(line) < _LEVELS:
+        line.append(t.parents[line[-1]])
+    above = np.stack(line)
+    total = t.total[above]
+    for level in range(_NAMED_LEVELS):
+        f[f"name_{level}"] = total[level]
+    f["name_low"], f["name_high"] = t.low[above].min(axis=0), t.high[above].max(axis=0)
+    f["name_sum"], f["name_near"] = total.cumsum(axis=0)[-1], (total * _NEARER).cumsum(axis=0)[-1]
 
 
-def _containers(f: Columns, t: Elements, c: Letters) -> None:
+def _containers(f: Columns, t: Elements, sums: Floats) -> None:
     """Each line's box, the next larger element around it, and so on."""
-    chars, linked, mass, words = map(running, (c.chars, c.linked, c.mass, c.words))
-    stops = running(c.by_class[:, STOP].astype(np.float64))
-    long = running((c.mass > 0).astype(np.float64))
-    index = np.arange(len(c.chars))
+    begin, end = t.around_begins, t.around_ends
+    held = sums.take(end, axis=1) - sums.take(begin, axis=1)
+    links = held[_LINKED] / np.maximum(held[_CHARS], 1)
+    mass_share = held[_MASS] / max(sums[_MASS, -1], 1)
+    names, lines = t.total[t.around], np.log1p(end - begin)
+    stops = held[_STOPS] / np.maximum(held[_WORDS], 1)
+    for level in range(CONTAINERS):
+        f[f"c{level}_links"] = links[level]
+        f[f"c{level}_mass_share"] = mass_share[level]
+        f[f"c{level}_name"] = names[level]
+        f[f"c{level}_lines"] = lines[level]
+        f[f"c{level}_stops"] = stops[level]
+    for level in (1, 2):
+        f[f"c{level}_share"] = held[_CHARS, level] / max(sums[_CHARS, -1], 1)
+        f[f"c{level}_long"] = np.log1p(held[_LONG, level])
     alike = np.bincount(t.kind)
-    element = t.boxes
-    for level in range(_CONTAINERS):
-        begin = t.begins[element]
-        end = np.maximum(t.ends[element], begin + 1)
-        size = chars[end] - chars[begin]
-        f[f"c{level}_links"] = (linked[end] - linked[begin]) / np.maximum(size, 1)
-        f[f"c{level}_mass_share"] = (mass[end] - mass[begin]) / max(mass[-1], 1)
-        f[f"c{level}_name"] = t.total[element]
-        f[f"c{level}_lines"] = np.log1p(end - begin)
-        f[f"c{level}_stops"] = (stops[end] - stops[begin]) / np.maximum(words[end] - words[begin], 1)
-        if level in (1, 2):
-            f[f"c{level}_share"] = size / max(chars[-1], 1)
-            f[f"c{level}_long"] = np.log1p(long[end] - long[begin])
-        if level in (1, 2, 3):
-            f[f"c{level}_alike"] = np.log1p(alike[t.kind[element]])
-        if level == 4:
-            f["c4_place"] = (index - begin) / (end - begin)
-        element = t.larger[element]
+    for level in (1, 2, 3):
+        f[f"c{level}_alike"] = np.log1p(alike[t.kind[t.around[level]]])
+    f["c4_place"] = (np.arange(begin.shape[1]) - begin[4]) / (end[4] - begin[4])
 
 
-def _main(f: Columns, t: Elements, c: Letters) -> None:
+def _main(f: Columns, t: Elements, sums: Floats) -> None:
     """The smallest elements that hold 40, 70 and 90 % of the page's running text."""
-    count = len(c.chars)
+    chars, linked, mass = sums[[_CHARS, _LINKED, _MASS]]
+    count = len(chars) - 1
     index = np.arange(count)
-    chars, linked, mass = map(running, (c.chars, c.linked, c.mass))
     held = mass[t.ends] - mass[t.begins]
     lines = t.ends - t.begins
     for percent in (40, 70, 90):
@@ -181,28 +189,23 @@ def _alike(f: Columns, t: Elements, c: Letters) -> None:
     """Lines that look alike: paragraphs, posts, cards, items of a menu."""
     kinds = t.kind[t.elements]
     count = np.bincount(kinds)[kinds]
-    f["like_chars"] = mean_by(kinds, c.chars)
-    f["like_links"] = mean_by(kinds, c.link_share)
-    f["like_mass"] = mean_by(kinds, c.mass)
-    f["like_stops"] = mean_by(kinds, c.by_class[:, STOP].astype(np.float64))
+    f["like_chars"], f["like_links"], f["like_mass"], f["like_stops"] = means_by(
+        kinds, c.chars, c.link_share, c.mass, c.by_class[:, STOP].astype(np.float64)
+    )
     f["like_count"] = np.log1p(count)
     f["like_share"] = f["like_chars"] * count / max(c.chars.sum(), 1)
 
 
-def _place(f: Columns, w: Walk, t: Elements, c: Letters) -> None:
+def _place(f: Columns, c: Letters, sums: Floats) -> None:
     count = len(c.chars)
     index = np.arange(count)
     f["index"] = np.log1p(index)
     f["from_end"] = np.log1p(count - 1 - index)
-    f["chars_place"] = running(c.chars)[:-1] / max(c.chars.sum(), 1)
-    mass = running(c.mass)
-    f["mass_before"] = mass[:-1] / max(mass[-1], 1)
-    h1 = f["box"] == _TAG_NUMBER["h1"]
-    f["after_h1"] = since(h1)
-    f["before_h1"] = until(h1)
-    f["after_heading"] = since(f["heading"])
-    f["after_long"] = since(c.mass > 0)
-    f["before_long"] = until(c.mass > 0)
+    f["chars_place"] = sums[_CHARS, :-1] / max(c.chars.sum(), 1)
+    f["mass_before"] = sums[_MASS, :-1] / max(sums[_MASS, -1], 1)
+    marks = np.stack([f["box"] == TAG_NUMBER["h1"], c.mass > 0, f["heading"]])
+    f["after_h1"], f["after_long"], f["after_heading"] = since(marks)
+    f["before_h1"], f["before_long"] = until(marks[:2])
 
 
 def _neighbours(f: Columns, c: Letters) -> None:
@@ -213,17 +216,17 @@ def _neighbours(f: Columns, c: Letters) -> None:
     f["stop+1"] = shifted(ends, 1, -1.0)
     f["links+1"] = shifted(c.link_share, 1, -1.0)
     f["links-1"] = shifted(c.link_share, -1, -1.0)
-    for width in (3, 8, 20):
-        chars = window(c.chars, width)
-        f[f"near{width}_links"] = window(c.linked, width) / np.maximum(chars, 1)
-        f[f"near{width}_mass"] = window(c.mass, width) / np.maximum(chars, 1)
-        f[f"near{width}_chars"] = np.log1p(chars)
+    for width, near in zip(_NEAR, windows(np.stack([c.chars, c.linked, c.mass]), *_NEAR), strict=True):
+        chars = np.maximum(near[0], 1)
+        f[f"near{width}_links"] = near[1] / chars
+        f[f"near{width}_mass"] = near[2] / chars
+        f[f"near{width}_chars"] = np.log1p(near[0])
 
 
-def _page(f: Columns, w: Walk, c: Letters, about: About) -> None:
+def _page(f: Columns, c: Letters, about: About) -> None:
     count = len(c.chars)
     chars = max(float(c.chars.sum()), 1.0)
-    values: dict[str, Floats | float] = {
+    values: dict[str, float] = {
         "page_lines": np.log1p(count),
         "page_chars": np.log1p(chars),
         "page_line": np.log1p(chars / count),
@@ -231,9 +234,13 @@ def _page(f: Columns, w: Walk, c: Letters, about: About) -> None:
         "page_mass": c.mass.sum() / chars,
         "page_text": np.log1p(c.mass.sum()),
         "page_long": np.log1p((c.mass > 0).sum()),
-        "page_hidden": c.chars[np.array(w.hidden) > 0].sum() / chars,
+        "page_hidden": c.chars[c.hidden > 0].sum() / chars,
         "page_article": about.article,
         "page_script": np.log1p(about.script_letters),
     }
-    for name, value in values.items():
-        f[name] = np.full(count, value)
+    f |= constant(values, count)
+
+
+def constant(values: Mapping[str, float], count: int) -> Columns:
+    """Columns in which every line of a page has the same value."""
+    return dict(zip(values, np.repeat([*values.values()], count).reshape(-1, count), strict=True))

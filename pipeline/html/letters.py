@@ -26,9 +26,9 @@ class Letters:
         count = len(texts)
         codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
         classes = _table().take(codes, mode="clip")
-        ends = np.append(np.flatnonzero(codes == ord("\n")), len(codes))
-        begins = np.append(0, ends[:-1] + 1)
-        sizes = ends - begins
+        sizes = np.fromiter(map(len, texts), np.int64, count)
+        ends = np.cumsum(sizes + 1) - 1
+        begins = ends - sizes
         first = np.repeat(np.arange(count) * _CLASSES, sizes + 1)[: len(codes)]
         by_class = np.bincount(first + classes, minlength=count * _CLASSES).reshape(count, _CLASSES)
         starts = _IN_WORDS.take(classes)
@@ -42,8 +42,9 @@ class Letters:
         self.linked: Floats = np.minimum(np.array(linked, np.float64), self.chars)
         self.free: Floats = self.chars - self.linked
         self.link_share: Floats = self.linked / np.maximum(self.chars, 1)
+        self.hidden: NDArray[np.int64] = np.fromiter(hidden, np.int64, count)
         weight = self.free + by_class[:, IDEOGRAPH]
-        reads = (weight >= _LONG) & (by_class[:, STOP] + by_class[:, COMMA] > 0) & (np.array(hidden) == 0)
+        reads = (weight >= _LONG) & (by_class[:, STOP] + by_class[:, COMMA] > 0) & (self.hidden == 0)
         self.mass: Floats = np.where(reads, weight, 0.0)
         """Characters of lines that read as running text: long, outside links, with the marks of sentences.
         An ideograph says as much as two letters."""

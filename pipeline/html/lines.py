@@ -5,16 +5,14 @@ elements and begins a new line wherever a browser would: at boxes, ``<br>``, but
 judged here but visibility, and what a browser hides is marked, not lost: it may be a closed tab or the article.
 """
 
-import re
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from pipeline.html.looks import Hidden, Look, look_of, unescaped
+from pipeline.html.looks import Hidden, Look, Looks, Names, unescaped
 from pipeline.html.tags import ITEMS, TABLE_PARTS, Role
 from pipeline.model import BlockKind
 
-_TOKEN = re.compile(r"<([^>]+)>([^<]*)")
-"""A tag and the text after it; the name of an attribute may hold a ``<``."""
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u034f\u061c"
 
 
@@ -23,6 +21,8 @@ class Walk(Struct):
 
     looks: list[Look] = field(default_factory=list)
     """Of each element. The first is the body; a parent stands before its children."""
+    names: list[Names] = field(default_factory=list)
+    """Everything an element of the page is called, by its number."""
     parents: list[int] = field(default_factory=list)
     """The element around each element; -1 for the body."""
     begins: list[int] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Walk(Struct):
     """Of each line; white space collapsed, but for the indentation of code."""
     linked: list[int] = field(default_factory=list)
     """Characters of each line that stand inside links."""
-    anchors: list[list[tuple[int, str]]] = field(default_factory=list)
+    anchors: list[Sequence[tuple[int, str]]] = field(default_factory=list)
     """The link elements of each line, each with its text."""
     elements: list[int] = field(default_factory=list)
     """The innermost element each line begins in, inline ones counted."""
@@ -57,7 +57,7 @@ class _Reader:
         self.pieces: list[str] = []
         self.element = 0  # the one the line began in
         self.linked = 0
-        self.anchors: list[tuple[int, str]] = []
+        self.anchors: list[tuple[int, str]] | None = None
         self.box = 0
         self.kind: BlockKind = "paragraph"
         self.breaks = 2  # since the last line: one glues, two part; the edge of a box counts as two
@@ -68,9 +68,12 @@ class _Reader:
     def link(self, anchor: int, text: str) -> None:
         """Note that the text just read stands inside a link."""
         self.linked += len(text)
-        if self.anchors and self.anchors[-1][0] == anchor:
-            text = self.anchors.pop()[1] + text
-        self.anchors.append((anchor, text))
+        if self.anchors is None:
+            self.anchors = [(anchor, text)]
+        elif self.anchors[-1][0] == anchor:
+            self.anchors[-1] = (anchor, self.anchors[-1][1] + text)
+        else:
+            self.anchors.append((anchor, text))
 
     def flush(self) -> None:
         """End the line that is being read."""
@@ -84,7 +87,7 @@ class _Reader:
         else:
             self._add(" ".join(text.split()))
         self.linked = 0
-        self.anchors = []
+        self.anchors = None
 
     def _add(self, text: str) -> None:
         if not text.strip(_INVISIBLE):
@@ -93,7 +96,7 @@ class _Reader:
         group = self._group(box) if w.looks[box].tag in ITEMS else -1
         w.texts.append(unescaped(text) if "&" in text else text)
         w.linked.append(self.linked)
-        w.anchors.append(self.anchors)
+        w.anchors.append(self.anchors or ())
         w.elements.append(self.element)
         w.boxes.append(box)
         w.kinds.append(self.kind)
@@ -117,13 +120,24 @@ def walk(source: str) -> Walk:
     reader = _Reader()
     w, pieces, flush = reader.walk, reader.pieces, reader.flush
     looks, parents, begins, ends, groups, texts = w.looks, w.parents, w.begins, w.ends, w.groups, w.texts
-    known: dict[str, Look] = {}
+    tags = Looks()
+    known, w.names = tags.known, tags.names
     inline, link, line_break, preformatted = Role.INLINE, Role.LINK, Role.BREAK, Role.PREFORMATTED
     stack = [-1]
     boxes: list[tuple[int, BlockKind]] = [(0, "paragraph")]
     hidden_from = preformatted_from = anchor = group = -1  # the element that began the state, -1 outside
 
-    for head, text in _TOKEN.findall(source):
+    # A ">" in a text or in a value is escaped: each that is left ends a tag.
+    for piece in source.split(">"):
+        text, _, head = piece.partition("<")
+        if text and (pieces or not text.isspace()):
+            if not pieces:
+                reader.element = stack[-1]
+            pieces.append(text)
+            if anchor >= 0:
+                reader.link(anchor, text)
+        if not head:
+            continue
         if head[0] == "/":
             element = stack.pop()
             look = looks[element]
@@ -147,17 +161,15 @@ def walk(source: str) -> Walk:
                     flush()
                 hidden_from, reader.hidden = -1, Hidden.NO
         else:
-            found = known.get(head)
-            if found is None:
-                found = known[head] = look_of(head, len(known))
-            look, role = found, found.role
+            look = known.get(head) or tags.read(head)
+            role = look.role
             if pieces and role is not inline and role is not link:
                 flush()
-            element = len(looks)
+            element, at = len(looks), len(texts)
             looks.append(look)
             parents.append(stack[-1])
-            begins.append(len(texts))
-            ends.append(len(texts))
+            begins.append(at)
+            ends.append(at)
             groups.append(element if look.groups else group)
             if role is line_break:
                 reader.breaks += 1
@@ -181,12 +193,6 @@ def walk(source: str) -> Walk:
                         preformatted_from, reader.preformatted = element, True
             elif role is not inline and role is not link:
                 reader.breaks = 2
-        if text and (pieces or not text.isspace()):
-            if not pieces:
-                reader.element = stack[-1]
-            pieces.append(text)
-            if anchor >= 0:
-                reader.link(anchor, text)
     if pieces:
         flush()
     return w

@@ -1,8 +1,11 @@
-"""What a tag says about its element: kind, visibility, names. Each distinct tag of a page is read once."""
+"""What a tag says about its element: kind, visibility, names. Each distinct tag of a page is read once.
+
+Tags that differ in nothing but where they lead, such as the links of a menu, have the same names.
+"""
 
 import re
 from enum import IntEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -35,35 +38,18 @@ class Hidden(IntEnum):
     """``<noscript>`` or ``<template>``: shown without scripts, or by one."""
 
 
-class Look(Struct, frozen=True, dict=True):
-    """A start tag as it is written; elements with the same one share it."""
+class Names(Struct, frozen=True, gc=False):
+    """What an element is called; elements that are called the same share it."""
 
     number: int
-    """Counts the looks of a page from 0."""
+    """Counts the names of a page from 0."""
     tag: str
-    written: str
-    """Its attributes, as XML, each after a space."""
-    role: Role
-    kind: BlockKind | None
-    hidden: Hidden
-    groups: bool
-    """A list, a table or a part of one."""
-    void: bool
-
-    @cached_property
-    def named(self) -> list[tuple[str, str]]:
-        """Those attributes that name things, with their values, where they have one."""
-        return _NAMED.findall(self.written)
-
-    @property
-    def href(self) -> str:
-        """The address it links to, empty without one."""
-        found = _HREF.search(self.written)
-        return unescaped(found.group(1)) if found else ""
+    named: tuple[tuple[str, str], ...]
+    """The attributes that name things, with their values, where they have one."""
 
     @property
     def css(self) -> str:
-        """Its classes as they are written."""
+        """The classes as they are written."""
         for name, value in self.named:
             if name == "class":
                 return value
@@ -81,15 +67,53 @@ class Look(Struct, frozen=True, dict=True):
         return self.tag + identity + classes
 
 
-def look_of(head: str, number: int) -> Look:
-    """Read a start tag; ``head`` is what stands between its brackets."""
-    void = head[-1] == "/"
-    if void:
-        head = head.rstrip("/")
-    tag = head.partition(" ")[0]
-    written = head[len(tag) :]
-    role, kind, groups = _nature(tag)
-    return Look(number, tag, written, role, kind, _hidden(tag, written), groups, void)
+class Look(Struct, frozen=True, gc=False):
+    """A start tag as it is written; elements with the same one share it."""
+
+    number: int
+    """Counts the looks of a page from 0."""
+    tag: str
+    written: str
+    """Its attributes, as XML, each after a space."""
+    names: Names
+    role: Role
+    kind: BlockKind | None
+    hidden: Hidden
+    groups: bool
+    """A list, a table or a part of one."""
+    void: bool
+
+    @property
+    def href(self) -> str:
+        """The address it links to, empty without one."""
+        found = _HREF.search(self.written)
+        return unescaped(found.group(1)) if found else ""
+
+
+class Looks:
+    """The tags of one page."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Look] = {}
+        """By what stands between the brackets of a start tag."""
+        self.names: list[Names] = []
+        """All names, by their numbers."""
+        self._called: dict[tuple[str, tuple[tuple[str, str], ...]], Names] = {}
+
+    def read(self, head: str) -> Look:
+        """Read a start tag that is not known yet."""
+        void = head[-1] == "/"
+        tag, _, rest = (head.rstrip("/") if void else head).partition(" ")
+        written = f" {rest}" if rest else ""
+        called = tag, tuple(_NAMED.findall(written)) if rest else ()
+        names = self._called.get(called)
+        if names is None:
+            names = self._called[called] = Names(len(self.names), *called)
+            self.names.append(names)
+        role, kind, groups = _nature(tag)
+        hidden = _hidden(tag, written)
+        look = self.known[head] = Look(len(self.known), tag, written, names, role, kind, hidden, groups, void)
+        return look
 
 
 @lru_cache(1024)

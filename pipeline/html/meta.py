@@ -17,6 +17,7 @@ from pipeline.dates import MachineDate
 from pipeline.html.declared import Declared
 from pipeline.html.jsonld import Said, said, site_name
 from pipeline.html.lines import Walk
+from pipeline.html.looks import unescaped
 
 _FIELDS: dict[str, list[str]] = tomllib.loads((files(__package__) / "meta.toml").read_text("utf-8"))
 _TITLE_GAP = re.compile(r"\s+[|–—·•»«:/\\-]{1,2}\s+|\s*[|»«]\s*")
@@ -133,10 +134,11 @@ def _marked_authors(w: Walk) -> Iterator[str]:
     if not marked:
         return
     for text, element, box, anchors in zip(w.texts, w.elements, w.boxes, w.anchors, strict=True):
-        if w.looks[element].number in marked or w.looks[box].number in marked:
+        linked = [inner for anchor, inner in anchors if w.looks[anchor].number in marked]
+        if linked:  # of "Sara Example on Monday", the link is the name
+            yield from map(unescaped, linked)
+        elif w.looks[element].number in marked or w.looks[box].number in marked:
             yield text
-        else:
-            yield from (inner for anchor, inner in anchors if w.looks[anchor].number in marked)
 
 
 def _byline(text: str) -> str:

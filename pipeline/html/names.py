@@ -8,9 +8,11 @@ below the name, counted by site and smoothed (``benchmarks/train_blocks.py``).
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.html.looks import Look
+from pipeline.html.looks import Names
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+# The same for names in small letters, letter by letter: what is of no word is a space.
+_APART = "".join(letter if "a" <= letter <= "z" else " " for letter in map(chr, range(0x80)))
 _MAX_NAMES = 30
 _MAX_CACHED = 20_000
 
@@ -19,39 +21,43 @@ Weight = tuple[float, float, float]
 _NONE: Weight = (0.0, 0.0, 0.0)
 
 
-def names_in(look: Look) -> Iterator[str]:
+def names_in(called: Names) -> Iterator[str]:
     """Names of one element: its tag, and each word and each whole name of the attributes that name things."""
-    yield f"<{look.tag}"
-    for attribute, value in look.named:
+    yield f"<{called.tag}"
+    for attribute, value in called.named:
         for name in value.split()[:_MAX_NAMES]:
             yield from _names(attribute, name)
 
 
 def _names(attribute: str, name: str) -> list[str]:
     """What is weighed of one name, such as ``post``, ``body`` and ``post-body`` of ``post-body``."""
-    whole = "-".join(_WORD.findall(name)).lower()
+    if name.islower() and name.isascii():
+        words = name.translate(_APART).split()
+    else:
+        words = [word.lower() for word in _WORD.findall(name)]
     if attribute not in ("class", "id"):
-        return [f"{attribute}:{whole}"]
-    words = whole.split("-") if whole else []
+        return [f"{attribute}:{'-'.join(words)}"]
     if len(words) > 1:
-        words.append(whole)
+        words.append("-".join(words))
     return words
 
 
 class NameWeights:
-    """Looks names up in a table of weights and remembers what it found, of one page and the next."""
+    """Looks names up in a table of weights and remembers those of classes, of one page and the next."""
 
     def __init__(self, table: Mapping[str, float]) -> None:
         self._table = table
-        self._known: dict[tuple[str, str], Weight] = {}
-        self._parts: dict[tuple[str, str], dict[str, float]] = {}
+        self._classes: dict[str, Weight] = {}
+        """By all classes of an element, as they are written: they come again on other pages, ids seldom do."""
+        self._class: dict[str, dict[str, float]] = {}
+        """Of each class and its words."""
 
-    def of(self, look: Look) -> Weight:
+    def of(self, called: Names) -> Weight:
         """The weight of all names of an element."""
-        key = ("<", look.tag)
-        low, high, total = self._known.get(key) or self._found(*key)
-        for key in look.named:
-            lowest, highest, own = self._known.get(key) or self._found(*key)
+        own = self._table.get(f"<{called.tag}", 0.0)
+        low, high, total = min(0.0, own), max(0.0, own), own
+        for attribute, value in called.named:
+            lowest, highest, own = self._of_classes(value) if attribute == "class" else self._of(attribute, value)
             if lowest < low:
                 low = lowest
             if highest > high:
@@ -59,26 +65,29 @@ class NameWeights:
             total += own
         return low, high, total
 
-    def _found(self, attribute: str, value: str) -> Weight:
-        names = [f"<{value}"] if attribute == "<" else value.split()[:_MAX_NAMES]
-        parts: dict[str, float] = {}
-        for name in names:
-            part = self._parts.get((attribute, name))
-            if part is None:
-                part = self._part(attribute, name)
-            parts = parts | part if parts else part
-        found = parts.values()
-        weight = (min(0.0, *found), max(0.0, *found), sum(found)) if found else _NONE
-        if len(self._known) >= _MAX_CACHED:
-            self._known.clear()
-        self._known[attribute, value] = weight
-        return weight
+    def _of_classes(self, value: str) -> Weight:
+        known = self._classes.get(value)
+        if known is None:
+            if len(self._classes) >= _MAX_CACHED:
+                self._classes.clear()
+            known = self._classes[value] = self._of("class", value)
+        return known
 
-    def _part(self, attribute: str, name: str) -> dict[str, float]:
-        """Weights of one name and its words."""
-        names = [name] if attribute == "<" else _names(attribute, name)
-        part = {one: weight for one in names if (weight := self._table.get(one)) is not None}
-        if len(self._parts) >= _MAX_CACHED:
-            self._parts.clear()
-        self._parts[attribute, name] = part
-        return part
+    def _of(self, attribute: str, value: str) -> Weight:
+        """The weight of one attribute: what several of its names share counts once."""
+        weights: dict[str, float] = {}
+        for name in value.split()[:_MAX_NAMES]:
+            known = self._class.get(name) if attribute == "class" else None
+            weights |= self._found(attribute, name) if known is None else known
+        if not weights:
+            return _NONE
+        found = weights.values()
+        return min(0.0, *found), max(0.0, *found), sum(found)
+
+    def _found(self, attribute: str, name: str) -> dict[str, float]:
+        found = {one: weight for one in _names(attribute, name) if (weight := self._table.get(one)) is not None}
+        if attribute == "class":
+            if len(self._class) >= _MAX_CACHED:
+                self._class.clear()
+            self._class[name] = found
+        return found

@@ -1,12 +1,12 @@
 """A decoded page read once: its lines with votes, what it says about itself, and what its scripts hold."""
 
 from collections.abc import Collection, Sequence
-from urllib.parse import urljoin
 
 import numpy as np
 from msgspec import Struct
 
 from pipeline.config import Settings
+from pipeline.html.addresses import Base
 from pipeline.html.blocks import Judged, block_model, judged_by
 from pipeline.html.declared import declared
 from pipeline.html.extract import opinion, shares
@@ -23,6 +23,8 @@ _KEEP = 0.5
 _ASK_BELOW = 0.5
 """Expected F1 below which trafilatura is asked: only there does its opinion, as half of ours, do more good than
 harm (about two pages in a hundred)."""
+_ASK_ELEMENTS = 30_000
+"""On a page of more elements it is not asked: it takes a second for every twenty thousand."""
 _SCRIPT_PATH = "script"
 
 
@@ -50,14 +52,14 @@ class HtmlPage(Struct, frozen=True):
 
     def links_in(self, numbers: Collection[int]) -> tuple[Link, ...]:
         """Links of the lines with these numbers, as absolute addresses where the page's own is known."""
-        base = self.url or self.metadata.canonical or ""
+        base = Base(self.url or self.metadata.canonical or "")
         found: dict[Link, None] = {}
-        for line, row in zip(self.lines, self.rows, strict=True):
-            if row >= 0 and line.number in numbers:
-                for anchor, text in self.walk.anchors[row]:
-                    href = _absolute(self.walk.looks[anchor].href, base)
-                    if href:
-                        found[Link(href, " ".join(text.split()))] = None
+        for number in sorted(numbers):
+            row = self.rows[number - 1]
+            for anchor, text in self.walk.anchors[row] if row >= 0 else ():
+                href = base.absolute(self.walk.looks[anchor].href)
+                if href:
+                    found[Link(href, " ".join(text.split()))] = None
         return tuple(found)
 
 
@@ -97,7 +99,7 @@ def _judged(tree: Tree, text: str, w: Walk, about: Metadata, settings: Settings)
     model = block_model()
     p, chars = model.probabilities(w, About(about.titles, about.is_article, about.body, tree.script_letters))
     judged = judged_by(p, chars)
-    if settings.extract == "model" or judged.confidence >= _ASK_BELOW:
+    if settings.extract == "model" or judged.confidence >= _ASK_BELOW or len(w.looks) > _ASK_ELEMENTS:
         return judged, False
     return judged_by((p + np.array(shares(w.texts, opinion(text, fast=True)))) / 2, chars), True
 
@@ -121,11 +123,3 @@ def _lines(w: Walk, rows: Sequence[int], votes: Sequence[float]) -> list[Line]:
         )
         above = row
     return lines
-
-
-def _absolute(href: str, base: str) -> str:
-    try:
-        address = urljoin(base, href.strip())
-    except ValueError:
-        return ""
-    return address if address.startswith(("http://", "https://", "/")) else ""

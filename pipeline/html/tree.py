@@ -127,7 +127,9 @@ def _depth(text: str) -> int:
 
 
 def _read(text: str) -> tuple[Element | None, bool]:
-    parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = etree.HTMLParser(
+        huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, encoding="utf-8"
+    )
     data = text.encode("utf-8", "replace")
     try:
         root = etree.fromstring(data, parser)

@@ -6,6 +6,7 @@ has been found and the text under it counted.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from pipeline.strip.features import Flags
@@ -31,7 +32,7 @@ def around(view: View, keep: Flags, title: int | None, types: Sequence[str]) -> 
     ``keep``: lines that stay so far; ``title``: index of the title's line; ``types``: what the page declares to be.
     """
     kept = keep.nonzero()[0].tolist()
-    comments = {index for index in kept if _COMMENTS.search(view.lines[index].path)}
+    comments = {index for index in kept if _among_comments(view.lines[index].path)}
     linked = [index for index in kept if view.lines[index].link_share >= _LINKED]
     apart = comments.union(linked)
     if sum(view.words[index] for index in kept if index not in apart and view.prose[index]) < _ARTICLE_WORDS:
@@ -47,3 +48,8 @@ def around(view: View, keep: Flags, title: int | None, types: Sequence[str]) -> 
             why = Reason("related", "related.links", f"one of {len(links)} links in a row above the title")
             found |= dict.fromkeys(links, why)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _among_comments(path: str) -> bool:
+    return _COMMENTS.search(path) is not None

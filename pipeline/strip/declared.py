@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pipeline.model import Line
 from pipeline.strip.features import Flags
 from pipeline.strip.fold import fold
-from pipeline.strip.view import View, level
+from pipeline.strip.view import View
 
 _LONGEST = 60  # words; titles of court rulings are long
 _TRAILING = re.compile(r"\s*(?:[¶#§🔗]|\.{3}|…)\s*$")
@@ -49,7 +48,7 @@ def declared(view: View, titles: Sequence[str], keep: Flags) -> Shown | None:
     body = _first_prose(view, keep)
     best: tuple[float, int] | None = None
     for index, likeness in _candidates(view, titles):
-        score = likeness + _standing(view.lines[index], index, body, keep)
+        score = likeness + _standing(view, index, body, keep)
         # Of equal ones above the text the last stands nearest to it; of those below, none does.
         if best is None or score > best[0] or (score == best[0] and index < body):
             best = (score, index)
@@ -84,19 +83,21 @@ def _candidates(view: View, titles: Sequence[str]) -> Iterator[tuple[int, float]
     said = {word for folded in whole for word in folded.split()}
     each = {folded: folded.split() for folded, _ in wanted}
     tops = [i for i, heading in enumerate(view.levels) if heading == 1 and view.lines[i].text.strip()]
+    top = tops[0] if len(tops) == 1 else None
     for index, folded in enumerate(view.folded):
         if not folded or view.words[index] > _LONGEST:
             continue
         # Like none of them: a word or two must be equal, and a line of more must share as many.
-        words = [] if folded not in whole and view.words[index] < _FEW else folded.split()
-        if wanted and folded not in whole and tops != [index] and sum(map(said.__contains__, words)) < _FEW:
+        other = folded not in whole and index != top
+        if wanted and other and (view.words[index] < _FEW or sum(map(said.__contains__, folded.split())) < _FEW):
             continue
+        words = folded.split()
         like = {title: _likeness(folded, title, words, title_words) for title, title_words in each.items()}
         likeness = max((like[title] - 0.05 * rank for title, rank in wanted), default=0.0)
         if likeness >= _RESEMBLES:
             # A second declared title that says the same is a second witness.
             yield index, likeness + 0.2 * sum(like[title] >= _RESEMBLES for title, _ in wanted)
-        elif tops == [index] and (not wanted or likeness >= _BACKED):
+        elif index == top and (not wanted or likeness >= _BACKED):
             yield index, max(likeness, _BACKED)
         elif not wanted and view.levels[index] == 2:
             yield index, 0.0
@@ -123,11 +124,10 @@ def _likeness(line: str, title: str, a: Sequence[str], b: Sequence[str]) -> floa
     return 0.9 * len(one & two) / len(one | two)
 
 
-def _standing(line: Line, index: int, body: int, keep: Flags) -> float:
+def _standing(view: View, index: int, body: int, keep: Flags) -> float:
     """What markup and place add."""
-    heading = level(line)
-    score = {1: 0.5, 2: 0.25, 3: 0.1}.get(heading, 0.0)
-    score -= 0.5 * line.link_share
+    score = {1: 0.5, 2: 0.25, 3: 0.1}.get(view.levels[index], 0.0)
+    score -= 0.5 * view.lines[index].link_share
     score += 0.4 if index <= body else -0.4
     score += 0.15 if keep[index] else 0.0
     if index <= body:

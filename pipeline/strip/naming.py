@@ -15,13 +15,12 @@ from statistics import median
 
 from msgspec import Struct, convert
 
-from pipeline.model import Line, RemovalClass
+from pipeline.model import RemovalClass
 from pipeline.strip.features import Flags
 from pipeline.strip.reasons import Reason
 from pipeline.strip.rule import Pointer, Pointers
 from pipeline.strip.view import View
 
-_BULLET = re.compile(r"\s*(?:[•‣◦▪●■*+–-]|\d{1,2}[.)])(?:\s|$)")
 _NAMES = re.compile(r"[a-z0-9]+|[A-Z][a-z0-9]*")
 _TAG = re.compile(r"[^.#\[]*")
 _BAR = re.compile(r"[|/>»›]")
@@ -61,7 +60,7 @@ _WEAK = frozenset(
 """Rules whose words are menu items too."""
 
 
-class _Named(Struct, frozen=True):
+class _Named(Struct, frozen=True, gc=False):
     """What is known of a removed line so far."""
 
     class_: RemovalClass
@@ -158,7 +157,7 @@ def _by_words(
         return _Named(own.rule.class_, why, True)
     if own.rule.name == "related.header" and kept and index < kept[0] and not _headlines_follow(view, run, place):
         return _Named("nav", f"{why}, and no headline below")
-    return None if _is_item(line) or line.path else _Named(own.rule.class_, why, True)
+    return None if view.items[index] or line.path else _Named(own.rule.class_, why, True)
 
 
 def _headlines_follow(view: View, run: Sequence[int], place: int) -> bool:
@@ -168,14 +167,10 @@ def _headlines_follow(view: View, run: Sequence[int], place: int) -> bool:
 def _heads(view: View, run: Sequence[int], place: int) -> bool:
     """Whether a line can be the heading of those below: it is no part of a list of links itself."""
     line = view.lines[run[place]]
-    if place + 1 >= len(run) or (_is_item(line) and not line.path):
+    if place + 1 >= len(run) or (view.items[run[place]] and not line.path):
         return False
-    below = view.lines[run[place + 1]]
-    return view.levels[run[place]] > 0 or not (_is_item(line) and _is_item(below) and line.link_share > 0.5)
-
-
-def _is_item(line: Line) -> bool:
-    return line.kind == "list_item" or bool(_BULLET.match(line.text))
+    listed = view.items[run[place]] and view.items[run[place + 1]]
+    return view.levels[run[place]] > 0 or not (listed and line.link_share > 0.5)
 
 
 def _ends(view: View, run: Sequence[int], place: int, head: int, class_: RemovalClass) -> bool:
@@ -185,10 +180,10 @@ def _ends(view: View, run: Sequence[int], place: int, head: int, class_: Removal
         return True
     if level:
         return not view.levels[run[head]] or level <= view.levels[run[head]]
-    if place - head < 2 or line.glued or _is_item(line) or view.words[run[place]] > _ITEM:
+    if place - head < 2 or line.glued or view.items[run[place]] or view.words[run[place]] > _ITEM:
         return False
     # A short line of its own over the items of a list.
-    return not _SENTENCE.search(line.text) and place + 1 < len(run) and _is_item(view.lines[run[place + 1]])
+    return not _SENTENCE.search(line.text) and place + 1 < len(run) and view.items[run[place + 1]]
 
 
 def _below(head: Pointer, view: View, index: int, distance: int) -> RemovalClass:
@@ -221,7 +216,7 @@ def _by_part(path: str) -> _Named | None:
     return None
 
 
-class _Said(Struct, frozen=True):
+class _Said(Struct, frozen=True, gc=False):
     """What the names of one element say of a line in it."""
 
     close: _Named | None = None
@@ -327,7 +322,7 @@ def _lists(view: View, keep: Sequence[bool]) -> Iterator[list[int]]:
         alike = False
         look = None
         if not keep[index]:
-            look = (_is_item(line), view.levels[index])
+            look = (view.items[index], view.levels[index])
             if run:
                 above = view.lines[run[-1]]
                 gap = line.number - above.number
@@ -365,7 +360,7 @@ def _settle_list(view: View, items: Sequence[int], found: dict[int, _Named]) -> 
             class_ = "related"
         if class_ in _NO_LISTS or count < 0.3 * len(worded):
             return
-    bulleted = _is_item(view.lines[items[0]])
+    bulleted = view.items[items[0]]
     for index in items:
         name = found[index]
         if class_ == "nav" and view.words[index] > _ITEM and not bulleted:

@@ -18,7 +18,7 @@ _LONGEST_VALUE = 4  # words after a label: «تاریخ انتشار: ۱۱ اس�
 _WORD_LISTS = ("months", "weekdays", "stamp", "label", "now", "boundary")
 
 
-class Hit(Struct, frozen=True):
+class Hit(Struct, frozen=True, gc=False):
     """A phrase found in a line."""
 
     group: str

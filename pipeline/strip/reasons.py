@@ -6,7 +6,7 @@ from pipeline.model import Line, Removal, RemovalClass
 from pipeline.strip.rule import Pointer
 
 
-class Reason(Struct, frozen=True):
+class Reason(Struct, frozen=True, gc=False):
     """Why a line goes."""
 
     class_: RemovalClass

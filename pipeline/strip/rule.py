@@ -37,7 +37,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(language for group in self.phrases for language in known[group]))
 
 
-class Pointer(Struct, frozen=True):
+class Pointer(Struct, frozen=True, gc=False):
     """A rule and what it saw in one line."""
 
     rule: Rule

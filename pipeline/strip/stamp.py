@@ -17,7 +17,7 @@ _PARTED = re.compile(r"\d[/.,:-]\d")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)")
 
 
-class Stamp(Struct, frozen=True):
+class Stamp(Struct, frozen=True, gc=False):
     """The shape of a line that holds a date or a clock time."""
 
     date: bool

@@ -12,13 +12,15 @@ from pipeline.strip.fold import key_of, plain, words_of
 from pipeline.strip.phrases import Hit, How, phrase_book
 from pipeline.strip.stamp import Stamp, read_stamp
 
-_SENTENCE_END = re.compile(r"""[.!?؟…۔。！？:;]["'”’»)\]]*\s*$""")
+_SENTENCE_ENDS = tuple(".!?؟…۔。！？:;")
+_CLOSERS = "\"'”’»)]"
+_BULLET = re.compile(r"\s*(?:[•‣◦▪●■*+–-]|\d{1,2}[.)])(?:\s|$)")
 _HEADING = re.compile(r"h(?<![^/]h)([1-6])(?=[./#\[]|$)")
 _SHORT = 80
 """Lines of at most so many characters are remembered: menus say the same on every page of a site."""
 
 
-class _Read(Struct, frozen=True):
+class _Read(Struct, frozen=True, gc=False):
     """A line as it reads, wherever it stands."""
 
     plain: str
@@ -62,7 +64,12 @@ class View:
     @cached_property
     def levels(self) -> list[int]:
         """1-6 where a line stands in such a heading, 0 elsewhere."""
-        return list(map(level, self.lines))
+        return [_level(line.path) for line in self.lines]
+
+    @cached_property
+    def items(self) -> list[bool]:
+        """Whether a line is an item of a list, by the markup or by its bullet."""
+        return [line.kind == "list_item" or _BULLET.match(line.text) is not None for line in self.lines]
 
     @cached_property
     def text(self) -> str:
@@ -94,14 +101,14 @@ class View:
     def prose(self) -> list[bool]:
         """Whether a line reads like a sentence of running text: long, or middling with a sentence's end."""
         return [
-            words >= 25 or (words >= 9 and bool(_SENTENCE_END.search(line.text)))
+            words >= 25 or (words >= 9 and line.text.rstrip().rstrip(_CLOSERS).endswith(_SENTENCE_ENDS))
             for line, words in zip(self.lines, self.words, strict=True)
         ]
 
 
-def level(line: Line) -> int:
-    """1-6 where the line stands in such a heading, 0 elsewhere."""
-    if "/h" not in line.path and not line.path.startswith("h"):
+@lru_cache(maxsize=4096)
+def _level(path: str) -> int:
+    if "/h" not in path and not path.startswith("h"):
         return 0
-    found = _HEADING.findall(line.path)
+    found = _HEADING.findall(path)
     return int(found[-1]) if found else 0

@@ -19,6 +19,7 @@ _CYRILLIC: tuple[tuple[str, frozenset[str]], ...] = (
     ("kk", frozenset("әӘұҰһҺңҢ")),
 )
 _ENOUGH_CYRILLIC = 8
+_DIGITS = tuple("0123456789")
 # A lone letter is a mark of something, of no language.
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -29,7 +30,10 @@ Guess = tuple[str, bool]
 
 def guess(text: str, script: Script) -> Guess:
     """The language of ``text``, a run of one script: ``fa``, ``en``, another BCP-47 code, or ``und``."""
-    return _guess(text[:_LONGEST], script)
+    text = text[:_LONGEST]
+    if script == "Latn" and text.endswith(_DIGITS):
+        text = text.rstrip("".join(_DIGITS)) + _DIGITS[0]  # the lines of a list, but for their numbers, are one
+    return _guess(text, script)
 
 
 # Names, answers and labels of forums and lists come again and again, and a page says its title more than once.

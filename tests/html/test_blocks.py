@@ -10,7 +10,7 @@ from pipeline.html.context import expected_f1
 from pipeline.html.features import About, features
 from pipeline.html.lines import Walk, walk
 from pipeline.html.names import NameWeights
-from pipeline.html.structure import INSIDE, Elements, mean_by, shifted, since, until, window
+from pipeline.html.structure import INSIDE, Elements, mean_by, means_by, running, shifted, since, until, windows
 from pipeline.html.tree import parse
 from pipeline.model import Page
 
@@ -107,16 +107,28 @@ def test_helpers_over_lines() -> None:
     assert shifted(values, 1, -1.0).tolist() == [2, 3, 4, -1]
     assert shifted(values, -2, -1.0).tolist() == [-1, -1, 1, 2]
     assert shifted(values, 9, -1.0).tolist() == [-1] * 4
-    assert window(values, 1).tolist() == [3, 6, 9, 7]
-    assert mean_by(np.array([0, 1, 0, 1]), values).tolist() == [2, 3, 2, 3]
+    assert running(values).tolist() == [0, 1, 3, 6, 10]
+    assert [found.tolist() for found in windows(values, 1, 9)] == [[3, 6, 9, 7], [10] * 4]
+    group = np.array([0, 1, 0, 1])
+    assert [found.tolist() for found in means_by(group, values, -values)] == [[2, 3, 2, 3], [-2, -3, -2, -3]]
+    assert mean_by(group, values, np.array([1.0, 1.0, 3.0, 0.0])).tolist() == [2.5, 2, 2.5, 2]
+
+
+def test_helpers_take_rows_of_columns() -> None:
+    rows = np.array([[1.0, 2.0, 3.0], [0.0, 5.0, 0.0]])
+    for helper in (running, since, until):
+        assert helper(rows > 1 if helper is not running else rows).tolist() == [
+            helper(row > 1 if helper is not running else row).tolist() for row in rows
+        ]
+    assert next(windows(rows, 2)).tolist() == [next(windows(row, 2)).tolist() for row in rows]
 
 
 def test_pages_of_running_text_are_cut_at_even_odds_others_lower() -> None:
     p = np.array([0.9, 0.45, 0.3])
-    assert threshold(p, np.array([900.0, 300.0, 10.0])) == 0.5
-    cut = threshold(p, np.array([90.0, 30.0, 10.0]))
+    assert threshold(p, np.array([900.0, 300.0, 10.0]), 0.8) == 0.5
+    cut = threshold(p, np.array([90.0, 30.0, 10.0]), 0.8)
     assert 0.25 <= cut < 0.5
-    stretched = votes(p, np.array([90.0, 30.0, 10.0]))
+    stretched = votes(p, cut)
     assert ((stretched >= 0.5) == (p >= cut)).all()
 
 

@@ -56,6 +56,8 @@ def test_json_ld_names_the_author_before_the_fields_do() -> None:
         ('<meta name="author" content="به قلم سارا نیک‌پی">', "", ("سارا نیک‌پی",)),
         ('<meta name="author" content="https://social.example/sara">', "", ()),
         ("", '<p>On Monday by <a rel="author" href="/sara">Sara Nikpay</a></p>', ("Sara Nikpay",)),
+        ("", '<p><a rel="author" href="/sara">Sara Nikpay</a> on Monday</p>', ("Sara Nikpay",)),
+        ("", '<p><a rel="author" href="/s">Sara &amp; Ali</a></p>', ("Sara & Ali",)),
         ("", '<span class="post-author-name">نویسنده: سارا نیک‌پی</span>', ("سارا نیک‌پی",)),
         ("", '<p class="author-box">Our authors</p>', ()),
     ],

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.strip.declared import Shown, declared, level
+from pipeline.strip.declared import Shown, declared
+from pipeline.strip.view import View
 from tests.strip.pages import PARAGRAPH, html, keeping, view_of
 
 TITLE = "Bakers form a club to buy their flour"
@@ -77,4 +78,4 @@ def test_a_mark_for_linking_is_no_part_of_it() -> None:
 
 @pytest.mark.parametrize(("path", "expected"), [("div/h2.title/span", 2), ("div.h1/p", 0), ("h1#top", 1), ("", 0)])
 def test_level(path: str, expected: int) -> None:
-    assert level(html((path, "x"))[0]) == expected
+    assert View(html((path, "x"))).levels == [expected]
