@@ -12,6 +12,7 @@ from pipeline.html.declared import declared
 from pipeline.html.extract import opinion, shares
 from pipeline.html.features import About
 from pipeline.html.lines import Walk, walk
+from pipeline.html.looks import unescaped
 from pipeline.html.meta import Metadata, metadata
 from pipeline.html.paths import Paths
 from pipeline.html.shell import body_in_scripts, is_shell
@@ -59,7 +60,7 @@ class HtmlPage(Struct, frozen=True):
             for anchor, text in self.walk.anchors[row] if row >= 0 else ():
                 href = base.absolute(self.walk.looks[anchor].href)
                 if href:
-                    found[Link(href, " ".join(text.split()))] = None
+                    found[Link(href, " ".join(unescaped(text).split()))] = None
         return tuple(found)
 
 

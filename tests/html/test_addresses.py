@@ -4,7 +4,10 @@ from urllib.parse import urljoin
 
 import pytest
 
+from pipeline.config import Settings
+from pipeline.html import read_html
 from pipeline.html.addresses import Base
+from pipeline.model import Link, Page
 
 PAGE = "https://example.com/news/today?page=2#top"
 
@@ -33,3 +36,9 @@ def test_a_page_with_an_address_that_is_none_still_has_whole_links() -> None:
     base = Base("http://[bad/page")
     assert base.absolute("https://example.org/a") == "https://example.org/a"
     assert base.absolute("/a") == ""
+
+
+def test_a_link_reads_as_a_reader_sees_it() -> None:
+    page = '<p>The crew of <a href="/crew?ship=1&amp;year=2">Mast &amp; Sail &lt;3</a> came home on Sunday.</p>'
+    html = read_html(Page(page, is_html=True), "https://harbour.example/a", Settings())
+    assert html.links_in({1}) == (Link("https://harbour.example/crew?ship=1&year=2", "Mast & Sail <3"),)
