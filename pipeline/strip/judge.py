@@ -65,6 +65,7 @@ def judge(lines: Sequence[Line], hints: Hints, settings: Settings, *, models: Mo
         keep[at] = True
         gone |= repeats.copies_of_title(view, at, shown.copies)
     gone |= repeats.said_before(view, _without(keep, gone))
+    gone = _without_code(gone, lines, keep)
     keep = _without(keep, gone)
     # 4. A reason for every line that goes; the user's own word comes last.
     reasons = named(view, pointers, keep, gone, opinion.rule, opinion.evidence)
@@ -114,6 +115,11 @@ def _certain(pointers: Pointers) -> dict[int, Reason]:
         if certain is not None:
             gone[index] = Reason.of(certain)
     return gone
+
+
+def _without_code(gone: Mapping[int, Reason], lines: Sequence[Line], keep: Flags) -> dict[int, Reason]:
+    """Code is not read by rules: a bracket alone and a line said twice belong to it."""
+    return {index: reason for index, reason in gone.items() if lines[index].kind != "code" or not keep[index]}
 
 
 def _model(view: View, pointers: Pointers, models: Models) -> _Opinion:

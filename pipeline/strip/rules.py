@@ -22,7 +22,13 @@ RULES: tuple[Rule, ...] = (
         why="The label of a field to type a security code into.",
         find=phrases("captcha.form", "line", "start"),
         phrases=("captcha.form",),
-        must_drop=("Security Key:", "Captcha refresh", "کد امنیتی:", "لطفا حاصل عبارت زیر را بنویسید"),
+        must_drop=(
+            "Security Key:",
+            "Captcha refresh",
+            "کد امنیتی:",
+            "لطفا حاصل عبارت زیر را بنویسید",
+            "جمع ۴ و ۹ را وارد کنید",
+        ),
         must_keep=(
             "The security key to the region is trade.",
             "کد امنیتی ساختمان دیروز عوض شد و کارکنان پشت در ماندند تا نگهبان برسد و آن را باز کند.",
@@ -68,13 +74,40 @@ RULES: tuple[Rule, ...] = (
         must_keep=("The minister pressed the share button by mistake and sent the draft to every reporter in town.",),
     ),
     Rule(
+        name="share.invite",
+        class_="share",
+        why="What a share button says to those who cannot see it.",
+        find=phrases("share.invite", "start", longest=14),
+        phrases=("share.invite",),
+        must_drop=(
+            "Click to share on Facebook (Opens in new window)",
+            "برای اشتراک در توییتر کلیک کنید (در پنجرهٔ تازه باز می‌شود)",
+        ),
+        must_keep=(
+            "Click through the gallery to see the harbour.",
+            "برای اشتراک در بهره‌برداری از چاه‌های روستا، کشاورزان تعاونی تازه‌ای ساخته‌اند که از مهر به کار می‌افتد.",
+        ),
+    ),
+    Rule(
         name="share.header",
         class_="share",
         why="An invitation to share, print, save or follow.",
         find=phrases("share.header", "line", "start", "label", longest=9),
         phrases=("share.header",),
-        must_drop=("Share this article", "Follow us:", "اشتراک‌گذاری", "نسخه چاپی", "لینک کوتاه:"),
-        must_keep=("Share prices fell on Monday.", "چاپ نخست این کتاب پیش از عید تمام شد."),
+        must_drop=(
+            "Share this article",
+            "Follow us:",
+            "اشتراک‌گذاری",
+            "نسخه چاپی",
+            "لینک کوتاه:",
+            "این را به اشتراک بگذارید:",
+            "ارسال به ایمیل",
+        ),
+        must_keep=(
+            "Share prices fell on Monday.",
+            "چاپ نخست این کتاب پیش از عید تمام شد.",
+            "ارسال به شهرستان چند روز طول می‌کشد؟",
+        ),
         certain=False,
     ),
     Rule(
@@ -189,7 +222,7 @@ RULES: tuple[Rule, ...] = (
         why="How often a page was seen, liked or answered.",
         find=labels("counter.views", number=True),
         phrases=("counter.views",),
-        must_drop=("بازدید 4120", "Views: 312", "تعداد نظرات: ۳"),
+        must_drop=("بازدید 4120", "Views: 312", "تعداد نظرات: ۳", "دفعات مشاهده: ۳۱۲"),
         must_keep=("بازدید ۱۲ خبرنگار از کارخانه لغو شد.", "Views of the city"),
     ),
     Rule(
@@ -198,7 +231,7 @@ RULES: tuple[Rule, ...] = (
         why="A number of views, votes or comments alone on its line.",
         find=phrases("counter.views", "line"),
         phrases=("counter.views",),
-        must_drop=("3 comments", "۱۲ نفر", "41"),
+        must_drop=("3 comments", "۱۲ نفر", "41", "امتیاز: ۴٫۵ از ۵ (۱۲۸ رأی)"),
         must_keep=("12 people were hurt.",),
         certain=False,
     ),
@@ -232,8 +265,33 @@ RULES: tuple[Rule, ...] = (
         class_="timestamp",
         why="A line of a date and nothing else outside the running text says when the page was made.",
         find=shapes.stamp,
-        must_drop=("تاریخ انتشار: ۳ تیر ۱۴۰۱ - ۰۸:۱۵", "Published: 4 May 2021 10:05 GMT", "Mon 3 June 2019"),
+        must_drop=(
+            "تاریخ انتشار: ۳ تیر ۱۴۰۱ - ۰۸:۱۵",
+            "آخرین به‌روزرسانی: یکشنبه ۳ تیر ۱۴۰۱ - ۰۸:۱۵",
+            "Published: 4 May 2021 10:05 GMT",
+            "Mon 3 June 2019",
+        ),
         must_keep=("In May 2021 he left.", "شماره ۱۲۳ تاریخ ۲۲/۱۲/۱۳۷۳"),
+    ),
+    Rule(
+        name="timestamp.byline",
+        class_="timestamp",
+        why="A line over the text that says who wrote it, or under what section, and when.",
+        find=shapes.stamped_byline,
+        must_drop=(
+            ">> by Sara Example | Mar 14, 2019 | Gardens | 3 comments\n"
+            "The council met on Sunday for two hours and agreed on the budget of the coming year.",
+            ">> Posted on February 9, 2018 by Sara Example\n"
+            "The council met on Sunday for two hours and agreed on the budget of the coming year.",
+            ">> سارا نمونه | ۱۲ بهمن ۱۴۰۱ | زمان مطالعه: ۵ دقیقه\n"
+            "شورای شهر دیروز دو ساعت گفت‌وگو کرد و بودجهٔ سال آینده را به تصویب رساند.",
+        ),
+        must_keep=(
+            ">> On 14 March 2019 the mayor left\n"
+            "The council met on Sunday for two hours and agreed on the budget of the coming year.",
+            "The council met on Sunday for two hours and agreed on the budget of the coming year.\n"
+            ">> Harbour | 14 March 2019 | cloudy",
+        ),
     ),
     Rule(
         name="timestamp.label",
@@ -458,9 +516,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="endmark.shape",
         class_="endmark",
-        why="A slash, a box or the writer's number under the last paragraph.",
+        why="A slash, a box, the writer's number or sign under the last paragraph.",
         find=shapes.end_mark,
-        must_drop=("The council met on Sunday for two hours and agreed on the budget of the coming year.\n>> ///",),
+        must_drop=(
+            "The council met on Sunday for two hours and agreed on the budget of the coming year.\n>> ///",
+            "The council met on Sunday for two hours and agreed on the budget of the coming year.\n>> SKH/PR",
+        ),
         must_keep=(">> 1984\nThe council met on Sunday for two hours and agreed on the budget of the coming year.",),
     ),
     Rule(

@@ -4,7 +4,10 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from pipeline.strip.credits import byline
+from pipeline.strip.fold import fold
 from pipeline.strip.rule import Found
+from pipeline.strip.stamp import read_stamp
 from pipeline.strip.view import View
 
 _BAR = re.compile(r"\s[|•·]\s|\s\*\*\*\s")
@@ -18,7 +21,13 @@ _CREDIT = re.compile(
     r"[(\[](?:[^()\[\]]{0,80}\W)?(?:photo|getty|afp|reuters|epa|xinhua|image|عکس|تصویر)\b[^()\[\]]{0,80}[)\]]\s*$", re.I
 )
 _ENDMARK = re.compile(r"^\s*(?:/{1,3}\s*\d*|\d{0,8}\s*/{1,3}|[■◼▪#*]{1,3}|-\s?30\s?-|ص/?م|ا/?پ|[\d\s]*/[\d\s/]*)\s*$")
-_LETTER = re.compile(r"[^\W\d_]")
+_SIGNS = re.compile(r"\s*(?:\d{4}\*\*\d{4}|[A-Z]{2,4}/[A-Z]{2,4})\s*$")
+"""The signs of two writers: "SKH/PR", «۹۱۲۲**۱۴۱۸»."""
+_PARTS = ("table", "list_item", "code")
+"""Kinds of lines that are parts of something larger, whose looks tell nothing."""
+_ENDS = re.compile(r"[.!?؟:؛]\W*$")
+_BYLINE_OTHERS = 9  # words: two names, a section, a number of comments
+_PART_WORDS = 5
 _TICKER_PARTS = 3
 _TICKER_WORDS = 4  # a headline has at least so many words
 
@@ -85,11 +94,40 @@ def stamp(view: View) -> Found:
             yield index, "a date and nothing else" if not found.labelled else "a labelled date and nothing else"
 
 
+def stamped_byline(view: View) -> Found:
+    """A line over the running text that names a writer or a section, and a date: "Sara Example | 3 May 2021"."""
+    first, _ = body_ends(view)
+    for index in range(first):
+        found, text = view.stamps[index], view.lines[index].text
+        if found is None or not found.date or not found.others or found.others > _BYLINE_OTHERS:
+            continue
+        if view.lines[index].kind in (*_PARTS, "heading") or _ENDS.search(text):
+            continue
+        if byline(text, inside=True):
+            yield index, "a writer and a date"
+        elif _dated_part(text):
+            yield index, "a date between bars"
+
+
+def _dated_part(text: str) -> bool:
+    """Whether bars part a line in short parts, one of which is a date and nothing else."""
+    parts = [part.strip() for part in _BAR.split(text) if part.strip()]
+    if len(parts) < 2 or any(len(part.split()) > _PART_WORDS for part in parts):
+        return False
+    stamps = (read_stamp(part, fold(part)) for part in parts)
+    return any(stamp is not None and stamp.date and not stamp.others for stamp in stamps)
+
+
 def end_mark(view: View) -> Found:
-    """A line of a slash, a number or a box after the last paragraph."""
+    """A line of a slash, a number, a box or two writers' signs after the last paragraph."""
     _, last = body_ends(view)
     for index in range(max(last, 0), min(len(view), last + 4)):
-        if _ENDMARK.match(view.lines[index].text) and not _LETTER.search(view.lines[index].text.replace("ص", "")):
+        if view.lines[index].kind not in _PARTS and _ENDMARK.match(view.lines[index].text):
+            yield index, view.lines[index].text.strip()
+    for index in range(1, len(view)):
+        # Below it a sentence about rights or comments may follow, but no paragraph.
+        ends = view.prose[index - 1] and not (index + 1 < len(view) and view.prose[index + 1])
+        if ends and view.lines[index].kind not in _PARTS and _SIGNS.match(view.lines[index].text):
             yield index, view.lines[index].text.strip()
 
 

@@ -1,0 +1,53 @@
+"""One page judged: what no rule may take, and pages that say they have no text."""
+
+import pytest
+from msgspec.structs import replace
+
+from pipeline.config import Settings
+from pipeline.model import Outcome
+from pipeline.strip import Hints, Verdict, judge
+from tests.strip.pages import PARAGRAPH, PARAGRAPH_TWO, html
+
+
+def judged(*rows: tuple[str, str] | tuple[str, str, float] | tuple[str, str, float, float]) -> Verdict:
+    return judge(html(*rows), Hints(is_html=True, titles=(rows[0][1],)), Settings())
+
+
+def test_code_is_not_read_by_rules() -> None:
+    lines = html(
+        ("article/h1", "Configuring retries"),
+        ("article/p", PARAGRAPH, 1.0),
+        ("article/pre", "client = Client(", 1.0),
+        ("article/pre", ")", 1.0),
+    )
+    lines = [line if "pre" not in line.path else replace(line, kind="code") for line in lines]
+    verdict = judge(lines, Hints(is_html=True, titles=("Configuring retries",)), Settings())
+    assert [line.text for line in verdict.kept][2:] == ["client = Client(", ")"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("خطای ۴۰۴", "صفحه‌ای که به دنبال آن هستید پیدا نشد. ممکن است نشانی را اشتباه وارد کرده باشید."),
+        ("روزنامهٔ نمونه", "متأسفانه صفحهٔ مورد نظر شما یافت نشد و شاید از این پایگاه پاک شده باشد."),
+        ("Page not found", "We looked everywhere, but there is nothing at this address any more."),
+        ("The Tollgate", "Sorry, we couldn’t find what you were looking for in our archive of stories."),
+    ],
+)
+def test_a_page_that_says_it_is_not_there(title: str, text: str) -> None:
+    verdict = judged(("main/h1", title), ("main/p", text, 1.0))
+    assert verdict.outcome == Outcome.EMPTY
+    assert verdict.why is not None
+    assert "not there" in verdict.why
+
+
+def test_a_story_about_a_page_that_is_not_there() -> None:
+    story = [("main/p", text, 1.0) for text in (PARAGRAPH, PARAGRAPH_TWO, " ".join(reversed(PARAGRAPH.split())))]
+    verdict = judged(("main/h1", "Page not found: how a library lost its catalogue"), *story)
+    assert verdict.outcome == Outcome.OK
+
+
+def test_a_form_to_sign_in() -> None:
+    form = (("main/h1", "ورود به سامانه"), ("main/a", "رمز عبور خود را فراموش کرده‌اید؟", 0.6))
+    assert judged(*form).outcome == Outcome.EMPTY
+    assert judged(*form, ("main/p", f"{PARAGRAPH} {PARAGRAPH}", 1.0)).outcome == Outcome.OK
