@@ -87,6 +87,7 @@ RULES: tuple[Rule, ...] = (
             "Click through the gallery to see the harbour.",
             "برای اشتراک در بهره‌برداری از چاه‌های روستا، کشاورزان تعاونی تازه‌ای ساخته‌اند که از مهر به کار می‌افتد.",
         ),
+        learned=False,
     ),
     Rule(
         name="share.header",
@@ -292,6 +293,7 @@ RULES: tuple[Rule, ...] = (
             "The council met on Sunday for two hours and agreed on the budget of the coming year.\n"
             ">> Harbour | 14 March 2019 | cloudy",
         ),
+        learned=False,
     ),
     Rule(
         name="timestamp.label",
@@ -516,13 +518,25 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="endmark.shape",
         class_="endmark",
-        why="A slash, a box, the writer's number or sign under the last paragraph.",
+        why="A slash, a box or the writer's number under the last paragraph.",
         find=shapes.end_mark,
-        must_drop=(
-            "The council met on Sunday for two hours and agreed on the budget of the coming year.\n>> ///",
-            "The council met on Sunday for two hours and agreed on the budget of the coming year.\n>> SKH/PR",
-        ),
+        must_drop=("The council met on Sunday for two hours and agreed on the budget of the coming year.\n>> ///",),
         must_keep=(">> 1984\nThe council met on Sunday for two hours and agreed on the budget of the coming year.",),
+    ),
+    Rule(
+        name="endmark.signs",
+        class_="endmark",
+        why="The signs of the two who wrote and edited, under the last paragraph.",
+        find=shapes.end_signs,
+        must_drop=(
+            "The council met on Sunday for two hours and agreed on the budget of the coming year.\n>> SKH/PR",
+            "The council met on Sunday for two hours and agreed on the budget of the coming year.\n>> ۹۱۲۲**۱۴۱۸",
+        ),
+        must_keep=(
+            ">> AC/DC\nThe council met on Sunday for two hours and agreed on the budget of the coming year.",
+            "Bands of the evening\n>> AC/DC",
+        ),
+        learned=False,
     ),
     Rule(
         name="other.loading",

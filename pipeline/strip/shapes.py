@@ -119,11 +119,15 @@ def _dated_part(text: str) -> bool:
 
 
 def end_mark(view: View) -> Found:
-    """A line of a slash, a number, a box or two writers' signs after the last paragraph."""
+    """A line of a slash, a number or a box after the last paragraph."""
     _, last = body_ends(view)
     for index in range(max(last, 0), min(len(view), last + 4)):
         if view.lines[index].kind not in _PARTS and _ENDMARK.match(view.lines[index].text):
             yield index, view.lines[index].text.strip()
+
+
+def end_signs(view: View) -> Found:
+    """The signs of two writers under a paragraph that none follows."""
     for index in range(1, len(view)):
         # Below it a sentence about rights or comments may follow, but no paragraph.
         ends = view.prose[index - 1] and not (index + 1 < len(view) and view.prose[index + 1])

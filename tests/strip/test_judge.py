@@ -6,7 +6,8 @@ from msgspec.structs import replace
 from pipeline.config import Settings
 from pipeline.model import Outcome
 from pipeline.strip import Hints, Verdict, judge
-from tests.strip.pages import PARAGRAPH, PARAGRAPH_TWO, html
+from pipeline.text.lines import text_lines
+from tests.strip.pages import PARAGRAPH, PARAGRAPH_FA, PARAGRAPH_TWO, html
 
 
 def judged(*rows: tuple[str, str] | tuple[str, str, float] | tuple[str, str, float, float]) -> Verdict:
@@ -51,3 +52,13 @@ def test_a_form_to_sign_in() -> None:
     form = (("main/h1", "ورود به سامانه"), ("main/a", "رمز عبور خود را فراموش کرده‌اید؟", 0.6))
     assert judged(*form).outcome == Outcome.EMPTY
     assert judged(*form, ("main/p", f"{PARAGRAPH} {PARAGRAPH}", 1.0)).outcome == Outcome.OK
+
+
+def test_headlines_below_read_on_are_no_comments() -> None:
+    headlines = ("برنامه هفته یازدهم لیگ یک", "پنج بازیکن محروم شدند")
+    form = ("نظرات بینندگان", "ناشناس", "داور پنالتی ما را نگرفت!", "پاسخ", "نام:", "ایمیل:", "* نظر:")
+    second = "شهردار گفت سهم مدرسه‌ها و راه‌های روستایی از این بودجه بیشتر از پارسال است و کار از مهر آغاز می‌شود."
+    page = ("بودجهٔ شهر تصویب شد", PARAGRAPH_FA, second, "بیشتر بخوانید", *headlines, *form)
+    verdict = judge(text_lines("\n".join(page)), Hints(is_html=False), Settings())
+    classes = {removal.text: removal.class_ for removal in verdict.removed}
+    assert [classes[text] for text in (*headlines, *form[:3])] == ["related"] * 2 + ["comments"] * 3
