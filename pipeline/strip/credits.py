@@ -260,12 +260,12 @@ def _any_of(phrases: Iterable[str]) -> str:
 def _byline_pattern() -> re.Pattern[str]:
     words = _words()
     free, colon = _any_of(words.names_follow), _any_of(words.names_after_colon)
-    return re.compile(rf"\W{{0,4}}(?:(?:{colon})\s*[:：]\s*|(?:{free})[\s\u200c]+)(?=\S)(?!شده\b)", re.IGNORECASE)
+    return re.compile(rf"\W{{0,4}}(?:(?:{colon})\s*[:：]\s*|(?:{free})[\s\u200c]+)(?=\S)(?!شده\b|ها)", re.IGNORECASE)
 
 
 @cache
 def _byline_inside() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{_any_of(_words().names_follow)})\s+(?=\S)(?!شده\b)", re.IGNORECASE)
+    return re.compile(rf"(?<!\S)(?:{_any_of(_words().names_follow)})\s+(?=\S)(?!شده\b|ها)", re.IGNORECASE)
 
 
 @cache

@@ -112,6 +112,24 @@ RULES: tuple[Rule, ...] = (
         certain=False,
     ),
     Rule(
+        name="share.follow",
+        class_="share",
+        why="An invitation to follow the site on a network.",
+        find=shapes.follow_us,
+        must_drop=(
+            "Follow the Opinion section on Facebook, Twitter and Instagram.",
+            "Follow us on Twitter @example",
+            "ما را در اینستاگرام دنبال کنید.",
+            "به کانال خبری نمونه در تلگرام بپیوندید",
+        ),
+        must_keep=(
+            "Follow the river on foot and you come to the mill.",
+            "Her followers on Twitter and Facebook wrote to the mayor.",
+            "مردم می‌خواهند به این کانال آب بپیوندند.",
+        ),
+        learned=False,
+    ),
+    Rule(
         name="share.network",
         class_="share",
         why="Names of networks in a row are buttons.",
@@ -246,6 +264,22 @@ RULES: tuple[Rule, ...] = (
         must_keep=("Power generated in the south goes north.",),
     ),
     Rule(
+        name="other.printed",
+        class_="other",
+        why="Where the story was printed, and what the paper thinks of letters.",
+        find=phrases("other.printed", "start", "within", longest=60),
+        phrases=("other.printed",),
+        must_drop=(
+            "A version of this article appears in print on May 4, 2023, Section A, Page 22 of the Northern edition.",
+            "The Example is committed to publishing a diversity of letters to the editor.",
+        ),
+        must_keep=(
+            "A version of the song appeared on her first record.",
+            "He wrote letters to the editor all his life.",
+        ),
+        learned=False,
+    ),
+    Rule(
         name="other.template",
         class_="other",
         why="Marks of a template nobody filled in.",
@@ -283,6 +317,9 @@ RULES: tuple[Rule, ...] = (
             ">> by Sara Example | Mar 14, 2019 | Gardens | 3 comments\n"
             "The council met on Sunday for two hours and agreed on the budget of the coming year.",
             ">> Posted on February 9, 2018 by Sara Example\n"
+            "The council met on Sunday for two hours and agreed on the budget of the coming year.",
+            "Rain delays the derby again | Bakers ask for cheaper flour this year | Old bridge closed for repairs\n"
+            ">> | @sara | 02 Mar 2020, 01:39 pm\n"
             "The council met on Sunday for two hours and agreed on the budget of the coming year.",
             ">> سارا نمونه | ۱۲ بهمن ۱۴۰۱ | زمان مطالعه: ۵ دقیقه\n"
             "شورای شهر دیروز دو ساعت گفت‌وگو کرد و بودجهٔ سال آینده را به تصویب رساند.",

@@ -23,6 +23,11 @@ _CREDIT = re.compile(
 _ENDMARK = re.compile(r"^\s*(?:/{1,3}\s*\d*|\d{0,8}\s*/{1,3}|[■◼▪#*]{1,3}|-\s?30\s?-|ص/?م|ا/?پ|[\d\s]*/[\d\s/]*)\s*$")
 _SIGNS = re.compile(r"\s*(?:\d{4}\*\*\d{4}|[A-Z]{2,4}/[A-Z]{2,4})\s*$")
 """The signs of two writers: "SKH/PR", «۹۱۲۲**۱۴۱۸»."""
+_FOLLOW = re.compile(
+    r"^\W*(?:Follow|Like|Join) [^.!?]{2,80} on "
+    r"(?:Facebook|Twitter|X|Instagram|Telegram|YouTube|WhatsApp|LinkedIn|TikTok)\b[\w ,&@]{0,60}\W*$"
+    r"|^(?=.*(?:تلگرام|اینستاگرام|توییتر|واتساپ|روبیکا|ایتا|کانال)).{2,70}(?:دنبال کنید|بپیوندید)\W*$"
+)
 _PARTS = ("table", "list_item", "code")
 """Kinds of lines that are parts of something larger, whose looks tell nothing."""
 _ENDS = re.compile(r"[.!?؟:؛]\W*$")
@@ -51,6 +56,7 @@ hashtags = matching(_HASHTAGS, "#", longest=600)
 sum_to_solve = matching(_SUM, "=")
 bare_address = matching(_ADDRESS, "http")
 template_marks = matching(_TEMPLATE, "{", longest=300)
+follow_us = matching(_FOLLOW, "ollow ", "oin ", "ike ", "دنبال کنید", "بپیوندید", longest=120)
 archive_caption = matching(_FILED, "FILE", "File", "آرشیو", longest=500)
 photo_credit = matching(_CREDIT, ")", "]", longest=500)
 
@@ -96,7 +102,8 @@ def stamp(view: View) -> Found:
 
 def stamped_byline(view: View) -> Found:
     """A line over the running text that names a writer or a section, and a date: "Sara Example | 3 May 2021"."""
-    first, _ = body_ends(view)
+    bars = {index for index, _ in ticker(view)}
+    first = next((i for i, is_prose in enumerate(view.prose) if is_prose and i not in bars), 0)
     for index in range(first):
         found, text = view.stamps[index], view.lines[index].text
         if found is None or not found.date or not found.others or found.others > _BYLINE_OTHERS:

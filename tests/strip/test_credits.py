@@ -30,6 +30,7 @@ from tests.strip.pages import PARAGRAPH, keeping, view_of
         ("By the end of the year prices had fallen.", []),
         ("By SARA EXAMPLEOCT. 9, 2003", []),
         ("نوشته شده توسط مریم نمونه در ۱۲ مهر ۱۴۰۰", ["مریم نمونه"]),
+        ("نوشته‌های اخیر", []),
         ("نوشته شده در شنبه بیست و سوم اردیبهشت ۱۴۰۲", []),
         (PARAGRAPH, []),
     ],
