@@ -62,3 +62,17 @@ def test_headlines_below_read_on_are_no_comments() -> None:
     verdict = judge(text_lines("\n".join(page)), Hints(is_html=False), Settings())
     classes = {removal.text: removal.class_ for removal in verdict.removed}
     assert [classes[text] for text in (*headlines, *form[:3])] == ["related"] * 2 + ["comments"] * 3
+
+
+def test_a_table_and_a_heading_inside_the_text_are_text() -> None:
+    table = [
+        replace(line, kind="table")
+        for line in html(("main/table/tr", "سکه | ۲۷٬۸۰۰", 0.4), ("main/table/tr", "دلار | ۵۱", 0.3))
+    ]
+    above = html(("main/h1", "قیمت سکه"), ("main/p", PARAGRAPH_FA, 1.0), ("main/h2", "بهای امروز", 0.3))
+    below = html(
+        ("main/h2", "چشم‌انداز", 0.4), ("main/p", PARAGRAPH, 1.0), ("aside/h3", "بازار", 0.3), ("aside/p", "طلا", 0.1)
+    )
+    lines = [replace(line, number=number) for number, line in enumerate([*above, *table, *below], 1)]
+    verdict = judge(lines, Hints(is_html=True, titles=("قیمت سکه",)), Settings())
+    assert [removal.line for removal in verdict.removed] == [8, 9]
