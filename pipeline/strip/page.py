@@ -76,8 +76,9 @@ def judge_page(
     says = _says_list(view, title)
     if says is not None:
         return Judgement(Outcome.LISTING, f"A list of other pages by its own title: “{says}”.", 1.0)
-    if not kept_words and listing < LISTING:
-        return Judgement(Outcome.EMPTY, "There is no running text on this page.")
+    if kept_words == (view.words[title] if title is not None else 0) and listing < LISTING:
+        under = " under its title" if title is not None else ""
+        return Judgement(Outcome.EMPTY, f"There is no running text on this page{under}.")
     if listing >= LISTING:
         why = f"A list of other pages, not one of its own (probability {listing:.2f})."
         return Judgement(Outcome.LISTING, why, listing)

@@ -76,3 +76,9 @@ def test_a_table_and_a_heading_inside_the_text_are_text() -> None:
     lines = [replace(line, number=number) for number, line in enumerate([*above, *table, *below], 1)]
     verdict = judge(lines, Hints(is_html=True, titles=("قیمت سکه",)), Settings())
     assert [removal.line for removal in verdict.removed] == [8, 9]
+
+
+def test_a_title_alone_is_no_document() -> None:
+    verdict = judged(("main/h1", "فوری: فرودگاه مهرآباد باز شد"), ("main/span", "۱۴ دی ۱۴۰۱ - ۰۷:۲۰"))
+    assert (verdict.outcome, verdict.title) == (Outcome.EMPTY, "فوری: فرودگاه مهرآباد باز شد")
+    assert verdict.why == "There is no running text on this page under its title."
