@@ -568,10 +568,17 @@ RULES: tuple[Rule, ...] = (
         must_drop=(
             "The council met on Sunday for two hours and agreed on the budget of the coming year.\n>> SKH/PR",
             "The council met on Sunday for two hours and agreed on the budget of the coming year.\n>> ۹۱۲۲**۱۴۱۸",
+            "The council met on Sunday for two hours and agreed on the budget of the coming year.\n"
+            "It will meet again in the old school by the river on Monday, the mayor said.\n"
+            ">> SB/HJL\n"
+            "The website of the Example can also be read at the following other addresses:",
         ),
         must_keep=(
             ">> AC/DC\nThe council met on Sunday for two hours and agreed on the budget of the coming year.",
             "Bands of the evening\n>> AC/DC",
+            "The two of them had played together since the old school by the river was closed.\n"
+            ">> AC/DC\n"
+            "The council met on Sunday for two hours and agreed on the budget of the coming year.",
         ),
         learned=False,
     ),

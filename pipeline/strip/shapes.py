@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pipeline.strip.credits import byline
 from pipeline.strip.fold import fold
@@ -33,6 +33,7 @@ _PARTS = ("table", "list_item", "code")
 _ENDS = re.compile(r"[.!?؟:؛]\W*$")
 _BYLINE_OTHERS = 9  # words: two names, a section, a number of comments
 _PART_WORDS = 5
+_AFTER_SIGNS = 4  # lines of prose
 _TICKER_PARTS = 3
 _TICKER_WORDS = 4  # a headline has at least so many words
 
@@ -134,10 +135,11 @@ def end_mark(view: View) -> Found:
 
 
 def end_signs(view: View) -> Found:
-    """The signs of two writers under a paragraph that none follows."""
+    """The signs of two writers under a paragraph, with little running text below: rights, addresses, rules."""
+    told = list(accumulate(view.prose, initial=0))
     for index in range(1, len(view)):
-        # Below it a sentence about rights or comments may follow, but no paragraph.
-        ends = view.prose[index - 1] and not (index + 1 < len(view) and view.prose[index + 1])
+        above, below = told[index], told[-1] - told[index + 1]
+        ends = view.prose[index - 1] and below < min(above, _AFTER_SIGNS)
         if ends and view.lines[index].kind not in _PARTS and _SIGNS.match(view.lines[index].text):
             yield index, view.lines[index].text.strip()
 

@@ -99,6 +99,7 @@ def test_a_caption_stands_once_with_its_credit() -> None:
         ("شناسه: ۱۲ دسته: ظرف برچسب: سماور، برنج", "nav", ("سماور", "برنج")),
         ("برچسب‌ها / Tags", "tags", ()),
         ("Tags:", "tags", ()),
+        ("Hot topics", "tags", ()),
         ("Home, Markets", "nav", ()),
     ],
 )
