@@ -379,6 +379,23 @@ RULES: tuple[Rule, ...] = (
         must_keep=("The picture (a photo of the harbour) hung in the hall.",),
     ),
     Rule(
+        name="caption.ending",
+        class_="caption",
+        why="A line that ends with the name of its photographer is a caption.",
+        find=shapes.credited_caption,
+        must_drop=(
+            "Loaves cool on the sill of the new bakery; عکس: سارا نمونه",
+            "حبیب نمونه کنار کتابخانهٔ سیار در روستا؛ عکس: الهام نمونه",
+            "A row of young oaks beside the river. Picture: Example Herald",
+        ),
+        must_keep=(
+            "He held up the picture: it was blank.",
+            "در این عکس: سه کودک کنار رود نشسته‌اند و به قایقی که دور می‌شود نگاه می‌کنند.",
+            "She explained the image: a harbour, two boats, and a man who waves.",
+        ),
+        learned=False,
+    ),
+    Rule(
         name="caption.within",
         class_="caption",
         why="The name of a picture agency in a short line.",

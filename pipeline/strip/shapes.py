@@ -23,6 +23,10 @@ _CREDIT = re.compile(
 _ENDMARK = re.compile(r"^\s*(?:/{1,3}\s*\d*|\d{0,8}\s*/{1,3}|[■◼▪#*]{1,3}|-\s?30\s?-|ص/?م|ا/?پ|[\d\s]*/[\d\s/]*)\s*$")
 _SIGNS = re.compile(r"\s*(?:\d{4}\*\*\d{4}|[A-Z]{2,4}/[A-Z]{2,4})\s*$")
 """The signs of two writers: "SKH/PR", «۹۱۲۲**۱۴۱۸»."""
+_CREDITED = re.compile(
+    r"^(?:\S+\s+){3,40}?\S*[.؛;|،,)–—-]?\s+(?:Photo|Photograph|Picture|Image|عکس|عکاس|تصویر)(?: credit| by| from| از)?"
+    r"\s*[:：/]\s*[^\s.:!?؟،]+(?:\s+[^\s.:!?؟،]+){0,4}\W*$"
+)
 _FOLLOW = re.compile(
     r"^\W*(?:Follow|Like|Join) [^.!?]{2,80} on "
     r"(?:Facebook|Twitter|X|Instagram|Telegram|YouTube|WhatsApp|LinkedIn|TikTok)\b[\w ,&@]{0,60}\W*$"
@@ -59,6 +63,7 @@ bare_address = matching(_ADDRESS, "http")
 template_marks = matching(_TEMPLATE, "{", longest=300)
 follow_us = matching(_FOLLOW, "ollow ", "oin ", "ike ", "دنبال کنید", "بپیوندید", longest=120)
 archive_caption = matching(_FILED, "FILE", "File", "آرشیو", longest=500)
+credited_caption = matching(_CREDITED, "hoto", "icture", "mage", "عکس", "عکاس", "تصویر", longest=400)
 photo_credit = matching(_CREDIT, ")", "]", longest=500)
 
 
