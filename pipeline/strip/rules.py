@@ -6,6 +6,7 @@ begin with ``>> `` are meant.
 
 from pipeline.strip import shapes
 from pipeline.strip.rule import Rule, labels, phrases
+from pipeline.strip.rules_later import LATER
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -74,22 +75,6 @@ RULES: tuple[Rule, ...] = (
         must_keep=("The minister pressed the share button by mistake and sent the draft to every reporter in town.",),
     ),
     Rule(
-        name="share.invite",
-        class_="share",
-        why="What a share button says to those who cannot see it.",
-        find=phrases("share.invite", "start", longest=14),
-        phrases=("share.invite",),
-        must_drop=(
-            "Click to share on Facebook (Opens in new window)",
-            "برای اشتراک در توییتر کلیک کنید (در پنجرهٔ تازه باز می‌شود)",
-        ),
-        must_keep=(
-            "Click through the gallery to see the harbour.",
-            "برای اشتراک در بهره‌برداری از چاه‌های روستا، کشاورزان تعاونی تازه‌ای ساخته‌اند که از مهر به کار می‌افتد.",
-        ),
-        learned=False,
-    ),
-    Rule(
         name="share.header",
         class_="share",
         why="An invitation to share, print, save or follow.",
@@ -110,24 +95,6 @@ RULES: tuple[Rule, ...] = (
             "ارسال به شهرستان چند روز طول می‌کشد؟",
         ),
         certain=False,
-    ),
-    Rule(
-        name="share.follow",
-        class_="share",
-        why="An invitation to follow the site on a network.",
-        find=shapes.follow_us,
-        must_drop=(
-            "Follow the Opinion section on Facebook, Twitter and Instagram.",
-            "Follow us on Twitter @example",
-            "ما را در اینستاگرام دنبال کنید.",
-            "به کانال خبری نمونه در تلگرام بپیوندید",
-        ),
-        must_keep=(
-            "Follow the river on foot and you come to the mill.",
-            "Her followers on Twitter and Facebook wrote to the mayor.",
-            "مردم می‌خواهند به این کانال آب بپیوندند.",
-        ),
-        learned=False,
     ),
     Rule(
         name="share.network",
@@ -264,22 +231,6 @@ RULES: tuple[Rule, ...] = (
         must_keep=("Power generated in the south goes north.",),
     ),
     Rule(
-        name="other.printed",
-        class_="other",
-        why="Where the story was printed, and what the paper thinks of letters.",
-        find=phrases("other.printed", "start", "within", longest=60),
-        phrases=("other.printed",),
-        must_drop=(
-            "A version of this article appears in print on May 4, 2023, Section A, Page 22 of the Northern edition.",
-            "The Example is committed to publishing a diversity of letters to the editor.",
-        ),
-        must_keep=(
-            "A version of the song appeared on her first record.",
-            "He wrote letters to the editor all his life.",
-        ),
-        learned=False,
-    ),
-    Rule(
         name="other.template",
         class_="other",
         why="Marks of a template nobody filled in.",
@@ -307,30 +258,6 @@ RULES: tuple[Rule, ...] = (
             "Mon 3 June 2019",
         ),
         must_keep=("In May 2021 he left.", "شماره ۱۲۳ تاریخ ۲۲/۱۲/۱۳۷۳"),
-    ),
-    Rule(
-        name="timestamp.byline",
-        class_="timestamp",
-        why="A line over the text that says who wrote it, or under what section, and when.",
-        find=shapes.stamped_byline,
-        must_drop=(
-            ">> by Sara Example | Mar 14, 2019 | Gardens | 3 comments\n"
-            "The council met on Sunday for two hours and agreed on the budget of the coming year.",
-            ">> Posted on February 9, 2018 by Sara Example\n"
-            "The council met on Sunday for two hours and agreed on the budget of the coming year.",
-            "Rain delays the derby again | Bakers ask for cheaper flour this year | Old bridge closed for repairs\n"
-            ">> | @sara | 02 Mar 2020, 01:39 pm\n"
-            "The council met on Sunday for two hours and agreed on the budget of the coming year.",
-            ">> سارا نمونه | ۱۲ بهمن ۱۴۰۱ | زمان مطالعه: ۵ دقیقه\n"
-            "شورای شهر دیروز دو ساعت گفت‌وگو کرد و بودجهٔ سال آینده را به تصویب رساند.",
-        ),
-        must_keep=(
-            ">> On 14 March 2019 the mayor left\n"
-            "The council met on Sunday for two hours and agreed on the budget of the coming year.",
-            "The council met on Sunday for two hours and agreed on the budget of the coming year.\n"
-            ">> Harbour | 14 March 2019 | cloudy",
-        ),
-        learned=False,
     ),
     Rule(
         name="timestamp.label",
@@ -377,23 +304,6 @@ RULES: tuple[Rule, ...] = (
         find=shapes.photo_credit,
         must_drop=("A ferry leaves the harbour at dawn. (Photo by Sara Example)", "(Image Credit: City Archive)"),
         must_keep=("The picture (a photo of the harbour) hung in the hall.",),
-    ),
-    Rule(
-        name="caption.ending",
-        class_="caption",
-        why="A line that ends with the name of its photographer is a caption.",
-        find=shapes.credited_caption,
-        must_drop=(
-            "Loaves cool on the sill of the new bakery; عکس: سارا نمونه",
-            "حبیب نمونه کنار کتابخانهٔ سیار در روستا؛ عکس: الهام نمونه",
-            "A row of young oaks beside the river. Picture: Example Herald",
-        ),
-        must_keep=(
-            "He held up the picture: it was blank.",
-            "در این عکس: سه کودک کنار رود نشسته‌اند و به قایقی که دور می‌شود نگاه می‌کنند.",
-            "She explained the image: a harbour, two boats, and a man who waves.",
-        ),
-        learned=False,
     ),
     Rule(
         name="caption.within",
@@ -578,28 +488,6 @@ RULES: tuple[Rule, ...] = (
         must_keep=(">> 1984\nThe council met on Sunday for two hours and agreed on the budget of the coming year.",),
     ),
     Rule(
-        name="endmark.signs",
-        class_="endmark",
-        why="The signs of the two who wrote and edited, under the last paragraph.",
-        find=shapes.end_signs,
-        must_drop=(
-            "The council met on Sunday for two hours and agreed on the budget of the coming year.\n>> SKH/PR",
-            "The council met on Sunday for two hours and agreed on the budget of the coming year.\n>> ۹۱۲۲**۱۴۱۸",
-            "The council met on Sunday for two hours and agreed on the budget of the coming year.\n"
-            "It will meet again in the old school by the river on Monday, the mayor said.\n"
-            ">> SB/HJL\n"
-            "The website of the Example can also be read at the following other addresses:",
-        ),
-        must_keep=(
-            ">> AC/DC\nThe council met on Sunday for two hours and agreed on the budget of the coming year.",
-            "Bands of the evening\n>> AC/DC",
-            "The two of them had played together since the old school by the river was closed.\n"
-            ">> AC/DC\n"
-            "The council met on Sunday for two hours and agreed on the budget of the coming year.",
-        ),
-        learned=False,
-    ),
-    Rule(
         name="other.loading",
         class_="other",
         why="A word of the player, of a list that loads, or of a button.",
@@ -619,4 +507,5 @@ RULES: tuple[Rule, ...] = (
         must_keep=("در حال بارگذاری کشتی‌ها بودند.",),
         certain=False,
     ),
+    *LATER,
 )

@@ -32,6 +32,16 @@ _FOLLOW = re.compile(
     r"(?:Facebook|Twitter|X|Instagram|Telegram|YouTube|WhatsApp|LinkedIn|TikTok)\b[\w ,&@]{0,60}\W*$"
     r"|^(?=.*(?:تلگرام|اینستاگرام|توییتر|واتساپ|روبیکا|ایتا|کانال)).{2,70}(?:دنبال کنید|بپیوندید)\W*$"
 )
+_SHORT_LINK = re.compile(
+    r"^\W*(?:(?:لینک|پیوند|نشانی|آدرس) کوتاه|short ?(?:link|url))\s*(?:خبر|مطلب)?\s*[:：]\s*"
+    r"(?:https?://|www\.|[\w-]+\.\w+/)\S*\s*$",
+    re.IGNORECASE,
+)
+_TRAIL = re.compile(r"\s*[>›»/\\]+\s*")
+_HOMES = frozenset(
+    ("خانه", "صفحه اصلی", "صفحه نخست", "صفحه اول", "home", "front page", "home page", "you are here home")
+)
+_TRAIL_WORDS, _TRAIL_LONGEST = 5, 160
 _PARTS = ("table", "list_item", "code")
 """Kinds of lines that are parts of something larger, whose looks tell nothing."""
 _ENDS = re.compile(r"[.!?؟:؛]\W*$")
@@ -63,6 +73,7 @@ bare_address = matching(_ADDRESS, "http")
 template_marks = matching(_TEMPLATE, "{", longest=300)
 follow_us = matching(_FOLLOW, "ollow ", "oin ", "ike ", "دنبال کنید", "بپیوندید", longest=120)
 archive_caption = matching(_FILED, "FILE", "File", "آرشیو", longest=500)
+short_link = matching(_SHORT_LINK, "کوتاه", "hort", "HORT")
 credited_caption = matching(_CREDITED, "hoto", "icture", "mage", "عکس", "عکاس", "تصویر", longest=400)
 photo_credit = matching(_CREDIT, ")", "]", longest=500)
 
@@ -94,6 +105,32 @@ def ticker(view: View) -> Found:
         long = [part for part in parts if len(part.split()) >= _TICKER_WORDS]
         if len(long) >= _TICKER_PARTS and len(long) >= len(parts) - 1 and not any(p.endswith(".") for p in long):
             yield index, f"{len(parts)} headlines between bars"
+
+
+def guillemets(view: View) -> Found:
+    """Several headlines with nothing but a closing guillemet between them."""
+    if view.text.count("»") < _TICKER_PARTS:
+        return
+    for index, line in enumerate(view.lines):
+        if line.text.count("»") < _TICKER_PARTS - 1 or "«" in line.text:
+            continue
+        parts = [part for part in line.text.split("»") if part.strip()]
+        if sum(len(part.split()) >= _TICKER_WORDS for part in parts) >= max(_TICKER_PARTS, len(parts) - 1):
+            yield index, f"{len(parts)} headlines between guillemets"
+
+
+def breadcrumb(view: View) -> Found:
+    """Home and two steps or more from there, short all of them."""
+    for index, line in enumerate(view.lines):
+        if len(line.text) > _TRAIL_LONGEST or not any(mark in line.text for mark in ">›»/\\"):
+            continue
+        parts = [part for part in _TRAIL.split(line.text.strip()) if part]
+        if (
+            len(parts) > 2
+            and fold(parts[0]) in _HOMES
+            and all(len(part.split()) <= _TRAIL_WORDS for part in parts[:-1])
+        ):
+            yield index, " > ".join(parts[:3])
 
 
 def stamp(view: View) -> Found:
