@@ -6,6 +6,7 @@
 one core. The method is told in ``pipeline/strip/MODEL.md``.
 """
 
+import argparse
 import random
 import sys
 import time
@@ -256,6 +257,7 @@ def trees_of(arrays: Arrays, name: str) -> Trees:
 
 def main() -> int:
     """Train on everything and write the weights; what titles and pages are learned from comes from cross-validation."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     started = time.perf_counter()
     pages = examples()
     print(f"{len(pages)} pages, {sum(len(e.rows) for e in pages)} lines", flush=True)

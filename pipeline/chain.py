@@ -120,7 +120,7 @@ def _stamp_lines(lines: Sequence[Line], verdict: Verdict) -> Iterator[StampLine]
     body = _body_lines(verdict)
     first = body[0].number if body else len(lines) + 1
     for line in lines:
-        yield StampLine(line.number, line.text, reasons.get(line.number), line.number < first)
+        yield StampLine(line.number, line.text, reasons.get(line.number), line.number < first, line.kind == "table")
 
 
 def _filled(

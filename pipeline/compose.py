@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pipeline.config import Settings
 from pipeline.dates import DateContext, find_dates, rewrite
 from pipeline.model import Block, DateMention, Line, Segment
-from pipeline.text.language import segment
+from pipeline.text.language import segment, segment_lines
 from pipeline.text.persian import is_normal, normalize
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -46,8 +46,10 @@ def compose(lines: Sequence[Line], settings: Settings, context: DateContext | No
     dates: list[DateMention] = []
     counts: dict[str, int] = {}
     at = 0
-    for line in lines:
-        piece = _verbatim(line.text) if line.kind == "code" else set_right(line.text, settings, context)
+    # Code tells nothing of the language around it.
+    told = segment_lines(["" if line.kind == "code" else line.text for line in lines])
+    for line, languages in zip(lines, told, strict=True):
+        piece = _verbatim(line.text) if line.kind == "code" else set_right(line.text, languages, settings, context)
         if not piece.text:
             continue
         if parts:
@@ -65,9 +67,8 @@ def compose(lines: Sequence[Line], settings: Settings, context: DateContext | No
     return Body("".join(parts), tuple(blocks), _cover(segments, at), tuple(dates), counts)
 
 
-def set_right(text: str, settings: Settings, context: DateContext | None) -> Piece:
-    """One line: languages told apart first, on what the page wrote; then its dates, then its letters."""
-    segments = segment(text)
+def set_right(text: str, segments: Sequence[Segment], settings: Settings, context: DateContext | None) -> Piece:
+    """One line: its dates, then its letters. ``segments``: its languages, told apart on what the page wrote."""
     mentions = find_dates(text, context=context)
     if not mentions and is_normal(text):
         return Piece(text, tuple(segments), (), {})
@@ -84,7 +85,7 @@ def set_right(text: str, settings: Settings, context: DateContext | None) -> Pie
 
 def spelled(text: str, settings: Settings) -> str:
     """A title, a name or a tag with its letters set right; a date in it stays as it is."""
-    return text if is_normal(text) else set_right(text, replace(settings, dates="annotate"), None).text
+    return text if is_normal(text) else set_right(text, segment(text), replace(settings, dates="annotate"), None).text
 
 
 def _verbatim(text: str) -> Piece:

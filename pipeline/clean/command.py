@@ -39,6 +39,14 @@ _DEFAULTS = Settings()
 MEMORY = "_sites.memory"
 
 
+def _rules(wanted: bool) -> None:
+    if wanted:
+        from pipeline.clean.listing import show_rules  # the rules take a quarter of a second to import
+
+        show_rules()
+        raise typer.Exit
+
+
 def main(
     raw: Annotated[
         str,
@@ -140,6 +148,9 @@ def main(
     ] = Limits().memory // 1_000_000,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.", rich_help_panel=_HOW)
+    ] = False,
+    rules: Annotated[
+        bool, typer.Option("--rules", is_eager=True, callback=_rules, help="List the rules that take lines out.")
     ] = False,
 ) -> None:
     """Clean pages: the article whole, the furniture gone with a reason for every line.

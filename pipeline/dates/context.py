@@ -13,6 +13,8 @@ _JALALI_YEAR = re.compile(r"[1۱١](?<![\d/].)[34۳۴٣٤]\d\d(?!\d)")
 _MONTH = re.compile(
     "(?:فروردین|ارد[یي]بهشت|خرداد|مرداد|شهر[یي]ور|اسفند|آبان|بهمن)"
     r"|\b(?:Farvardin|Ordibehesht|Khordad|Mordad|Shahrivar|Bahman|Esfand)\b"
+    # Names that are words too, between a day and a year.
+    r"|\d\s(?:ت[یي]ر|مهر|آذر|د[یي])(?:\s?ماه)?\s[1۱١][34۳۴٣٤]|\d\s(?:Tir|Mehr|Aban|Azar|Dey)\s1[34]\d"
 )
 _IN_MONTHS = ("ر", "ن", "vard", "behe", "rdad", "hriv", "hman", "sfand")
 """Every month has one of these; asking for them costs a fraction of the pattern."""

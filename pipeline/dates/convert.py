@@ -34,6 +34,7 @@ _FIGURE = re.compile(r"\d")
 _WORD = re.compile(rf"{LETTER}+")
 _NUMERIC = re.compile(r"(\d+)\s?([^\w\s])\s?(\d+)\s?\2\s?(\d+)")
 _UNTIL = re.compile(rf"\d+{LETTER}*\s*(\W?\s*(?:تا|الی|لغایت|to|until|through)|[-–—])", re.IGNORECASE)
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)( of)?\s", re.IGNORECASE)
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
 _CLOSERS = {"(": ")", "[": "]"}
 
@@ -117,9 +118,15 @@ def _written(surface: str, days: list[date], language: str) -> str:
         written = f"{first.year} کال د {names[first.month - 1]} {first.day}مه"
     elif language == "en" and surface[0].isalpha():
         written = f"{names[first.month - 1]} {first.day}, {first.year}"
+    elif language == "en" and (ordinal := _ORDINAL.match(surface)):
+        written = f"{first.day}{_suffix(first.day)}{ordinal[1] or ''} {names[first.month - 1]} {first.year}"
     else:
         written = f"{first.day} {names[first.month - 1]} {first.year}"
     return written.translate({ord(str(i)): figure for i, figure in enumerate(figures)})
+
+
+def _suffix(day: int) -> str:
+    return "th" if 10 < day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
 def _range(surface: str, days: list[date], names: list[str]) -> str:

@@ -131,6 +131,8 @@ def _solar(text: str, name: Name, day: Day | None, year: _Written, context: Date
         return None
     if not said and year.value < 20:
         return None
+    if day is None and not said and name.latin and year.value < 32:
+        return None  # "on Aban 25" is the 25th, as in "on May 25"
     if day is None and not said and not name.mah:
         cue = cued(text, name.start)
         everyday = name.key in WEAK

@@ -61,6 +61,8 @@ class StampLine(Struct, frozen=True, gc=False):
     """Class of its removal, None where it was kept."""
     before_body: bool
     """It stands before the first line of the body; a kept line that does is the title."""
+    row: bool = False
+    """It is a row of a table: what is dated there is what the row tells of, unless a label says otherwise."""
 
 
 class Stamp(Struct):
@@ -181,6 +183,8 @@ def _is_stamp(line: StampLine, mentions: list[DateMention], labels: list[_Label]
     if line.removed_as == "legal" or not closed:
         return False
     labelled = any(label.role in ("published", "modified") and label.at < mentions[0].start for label in labels)
+    if line.row and not labelled:
+        return False
     return words <= (_IN_BODY if labelled else _NAME)
 
 

@@ -24,7 +24,7 @@ tr.gone td.text { color: #6b7482 } tr.kept td.text { color: inherit } td.text { 
 
 def page_of(document: Document, lines: Sequence[Told]) -> str:
     """The whole file. Every text of the page is escaped; lines choose their direction by themselves."""
-    facts = "".join(f"<dt>{escape(name)}<dd dir=auto>{escape(value)}" for name, value in facts_of(document))
+    facts = "".join(map(_fact, facts_of(document)))
     counts = Counter(line.fate for line in lines)
     summary = ", ".join(f"{fate} {count}" for fate, count in counts.most_common())
     return (
@@ -33,6 +33,12 @@ def page_of(document: Document, lines: Sequence[Told]) -> str:
         f"<h1 dir=auto>{escape(document.title or document.source)}</h1><dl>{facts}</dl>"
         f"<p>{len(lines)} lines: {escape(summary)}</p><table>{''.join(map(_row, lines))}</table></html>\n"
     )
+
+
+def _fact(fact: tuple[str, str]) -> str:
+    name, value = fact
+    # An arrow from a Persian date to an ISO one points where the line runs.
+    return f"<dt>{escape(name)}<dd dir={'ltr' if name == 'date' else 'auto'}>{escape(value)}"
 
 
 def _row(line: Told) -> str:

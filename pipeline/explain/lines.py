@@ -119,4 +119,5 @@ def facts_of(document: Document) -> Iterator[tuple[str, str]]:
 
 def _date(mention: DateMention) -> str:
     """Isolated (U+2068, U+2069), as a Persian date would else turn the order of what stands beside it."""
-    return f"\u2068{mention.surface}\u2069 → {mention.iso or 'no date'}, {mention.calendar}"
+    written = f", written \u2068{mention.written}\u2069" if mention.written else ""
+    return f"\u2068{mention.surface}\u2069 → {mention.iso or 'no day known'}, {mention.calendar}{written}"

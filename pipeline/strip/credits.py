@@ -24,6 +24,7 @@ _TAG_PARTS = re.compile(r"\s*[#,،;؛|•·\t]\s*|\s{3,}")
 _OUTER = " \t\xa0\u200c•*#.:：,،-–"
 _ABOVE_TITLE, _BELOW_TITLE, _AT_END = 3, 10, 6  # lines
 _BYLINE_WORDS = 20
+_STAMP_OTHERS = 5  # words: a date written out has two or three that no list has
 _NAME_WORDS = (2, 5)
 _LONGEST_TAG = 60  # characters
 _TAG_LINE_WORDS = 60
@@ -64,9 +65,11 @@ def credits_of(view: View, keep: Flags, reasons: Mapping[int, Reason], title: in
     ]
     whole = "\n".join(view.folded)
     heads = [word for word in _tag_words() if word in whole]
+    headings = view.by_group.get(("tags.header", "line"), {})
     tags = [
         tag
         for i in gone
+        if i not in headings
         if reasons[i].class_ == "tags" or any(word in view.folded[i] for word in heads)
         for tag in _tags(view.lines[i].text, reasons[i].class_, view.words[i])
     ]
@@ -100,7 +103,10 @@ def byline(text: str, *, inside: bool = False) -> list[str]:
     if text.count(" ") >= _BYLINE_WORDS:
         return []
     plain = _spelled(text)
-    found = _byline_pattern().match(plain) or (_byline_inside().search(plain) if inside else None)
+    found = _byline_pattern().match(plain)
+    if not found and inside:
+        found = _byline_inside().search(plain)
+        found = found if found and _is_stamp(plain[: found.start()]) else None
     if not found:
         return []
     rest = text[found.end() :]
@@ -110,6 +116,13 @@ def byline(text: str, *, inside: bool = False) -> list[str]:
     if digit:
         rest = _without_stamp(rest[: digit.start()])
     return [name for part in _parts(rest) if (name := _name(part))]
+
+
+def _is_stamp(text: str) -> bool:
+    """Whether what stands before a name in the midst of a line is a stamp and no sentence."""
+    words = fold(text).split()
+    others = sum(word not in _stamp_words() and word != "#" for word in words)
+    return others <= (_STAMP_OTHERS if "#" in words else 1)
 
 
 def _spelled(text: str) -> str:
@@ -249,12 +262,12 @@ def _any_of(phrases: Iterable[str]) -> str:
 def _byline_pattern() -> re.Pattern[str]:
     words = _words()
     free, colon = _any_of(words.names_follow), _any_of(words.names_after_colon)
-    return re.compile(rf"\W{{0,4}}(?:(?:{colon})\s*[:：]\s*|(?:{free})[\s\u200c]+)(?=\S)", re.IGNORECASE)
+    return re.compile(rf"\W{{0,4}}(?:(?:{colon})\s*[:：]\s*|(?:{free})[\s\u200c]+)(?=\S)(?!شده\b|ها)", re.IGNORECASE)
 
 
 @cache
 def _byline_inside() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{_any_of(_words().names_follow)})\s+(?=\S)", re.IGNORECASE)
+    return re.compile(rf"(?<!\S)(?:{_any_of(_words().names_follow)})\s+(?=\S)(?!شده\b|ها)", re.IGNORECASE)
 
 
 @cache

@@ -53,6 +53,7 @@ _NEAR_STAMP = 5  # lines between a date and the prose it dates
 
 def features(view: View, pointers: Pointers) -> Floats:
     """One row a line and one column a name in ``COLUMNS``. ``pointers``: for each line, the rules that point at it."""
+    pointers = [[pointer for pointer in found if pointer.rule.learned] for found in pointers]
     columns: Columns = {}
     _own(view, pointers, columns)
     _place(view, columns)

@@ -30,6 +30,7 @@ _LEAD = 60  # words the text begins with
 _NEAR = 4  # lines
 _STAMP_OTHERS = 4  # words
 _PAIR = 3  # words; a shorter line is no headline beside another one
+_CREDIT = 4  # words; «عکس: مریم نمونه» names a photographer and no story
 _LONG = 7  # words; a shorter line may be the name of a section
 _KICKER = (18, 22)
 """Words a kicker and the title under it have at most."""
@@ -70,9 +71,10 @@ class Candidates:
         self._cue, self._prose = column["cue"], column["prose"]
         self.body = body_start(rows, keep)
         self._bullet = [line.text.lstrip()[:1] in _BULLETS for line in view.lines]
+        credited = {i for i in view.by_group.get(("caption.credit", "label"), {}) if view.words[i] <= _CREDIT}
         near = [
             i for i in range(max(0, self.body - _REACH), self.body)
-            if 1 <= view.words[i] <= _LONGEST and not column["certain"][i]
+            if 1 <= view.words[i] <= _LONGEST and not column["certain"][i] and i not in credited
         ]  # fmt: skip
         # Items of lists are menus; where there is nothing else they are asked all the same.
         self.places: list[int] = [i for i in near if not self._bullet[i]] or near

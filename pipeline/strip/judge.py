@@ -22,7 +22,7 @@ from pipeline.strip.rules import RULES
 from pipeline.strip.sites import site_rules
 from pipeline.strip.verdict import Hints, Verdict
 from pipeline.strip.view import View
-from pipeline.strip.votes import overruled
+from pipeline.strip.votes import mended, overruled
 from pipeline.strip.zones import bridge, settle
 
 VOTE = 0.5
@@ -42,7 +42,7 @@ def judge(lines: Sequence[Line], hints: Hints, settings: Settings, *, models: Mo
     models = models or shipped()
 
     # 1. What the extractor or the line model thinks of every line, holes mended and stretches closed.
-    opinion = _votes(lines) if hints.is_html else _model(view, pointers, models)
+    opinion = _votes(view, pointers) if hints.is_html else _model(view, pointers, models)
     keep = opinion.keep.copy()
     # 2. What stands against it: what the site says everywhere, what a rule is certain of.
     gone = repeats.known_from_site(view, hints, keep, pointers) | _certain(pointers)
@@ -65,6 +65,7 @@ def judge(lines: Sequence[Line], hints: Hints, settings: Settings, *, models: Mo
         keep[at] = True
         gone |= repeats.copies_of_title(view, at, shown.copies)
     gone |= repeats.said_before(view, _without(keep, gone))
+    gone = _without_code(gone, lines, keep)
     keep = _without(keep, gone)
     # 4. A reason for every line that goes; the user's own word comes last.
     reasons = named(view, pointers, keep, gone, opinion.rule, opinion.evidence)
@@ -116,6 +117,11 @@ def _certain(pointers: Pointers) -> dict[int, Reason]:
     return gone
 
 
+def _without_code(gone: Mapping[int, Reason], lines: Sequence[Line], keep: Flags) -> dict[int, Reason]:
+    """Code is not read by rules: a bracket alone and a line said twice belong to it."""
+    return {index: reason for index, reason in gone.items() if lines[index].kind != "code" or not keep[index]}
+
+
 def _model(view: View, pointers: Pointers, models: Models) -> _Opinion:
     rows = features(view, pointers)
     probability = models.line.probabilities(rows)
@@ -125,10 +131,11 @@ def _model(view: View, pointers: Pointers, models: Models) -> _Opinion:
     )
 
 
-def _votes(lines: Sequence[Line]) -> _Opinion:
-    votes = np.array([line.vote or 0.0 for line in lines], dtype=np.float32)
+def _votes(view: View, pointers: Pointers) -> _Opinion:
+    votes = np.array([line.vote or 0.0 for line in view.lines], dtype=np.float32)
     each = votes.tolist()
-    return _Opinion(votes >= VOTE, votes, None, "html.vote", lambda index: f"voted for with {each[index]:.2f}")
+    keep = mended(view, pointers, votes, votes >= VOTE)
+    return _Opinion(keep, votes, None, "html.vote", lambda index: f"voted for with {each[index]:.2f}")
 
 
 def _without(keep: Flags, gone: Mapping[int, Reason]) -> Flags:

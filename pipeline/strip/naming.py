@@ -44,9 +44,9 @@ _ITEM = 6  # words; a longer line of a list is a headline
 _RUN = 4  # lines; fewer are no list
 _MENU_MEDIAN = 4  # words
 _REACH: Mapping[str, int] = {
-    "related.header": 60, "ad.heading": 40, "ad.marker": 3, "comments.form": 40, "comments.notice": 40,
-    "tags.header": 14, "subscribe.box": 6, "share.header": 10, "contact.details": 4, "legal.rights": 3,
-    "legal.links": 4, "appeal.support": 5, "nav.menu": 40, "captcha.form": 3,
+    "related.header": 60, "related.inline": 6, "ad.heading": 40, "ad.marker": 3, "comments.form": 40,
+    "comments.notice": 40, "tags.header": 14, "subscribe.box": 6, "share.header": 10, "contact.details": 4,
+    "legal.rights": 3, "legal.links": 4, "appeal.support": 5, "nav.menu": 40, "captcha.form": 3,
 }  # fmt: skip
 """Rules whose lines head others, and how many removed lines below belong to them at most."""
 _SHORT_ITEMS = frozenset(("share", "tags", "captcha"))
@@ -138,7 +138,10 @@ def _name_run(
             named = _Named(own.rule.class_, f"{own.rule.name}: {own.evidence}")
         if named is None and head is not None:
             why = f"{place - head[0]} lines below {head[1].rule.name}: {head[1].evidence}"
-            named = _Named(_below(head[1], view, index, place - head[0]), why)
+            class_ = _below(head[1], view, index, place - head[0])
+            # A headline right below «بیشتر بخوانید» is no part of the list of comments further down.
+            firm = class_ == "related" and place - head[0] <= _REACH["related.inline"] and view.words[index] > 2
+            named = _Named(class_, why, firm)
         found[index] = named or _by_part(view.lines[index].path) or _by_place(view, index, kept)
 
 

@@ -25,6 +25,9 @@ _GAP = 3  # removed lines between two zones
 _HEADLINE = (4, 20)  # words
 _LIST_WORDS = 12
 """A longer title that begins like that of a list is a sentence about one."""
+_MISSING_WORDS = 60
+"""A page that says its text is not there, with fewer kept words than this, has none."""
+_LOGIN_WORDS = 20
 _WALL_WORDS = 60
 """A page with a wall's words and fewer kept words than this is the wall itself."""
 
@@ -65,15 +68,30 @@ def judge_page(
     if stories is not None:
         why = f"A list of other pages, not one of its own: {stories.headlines} headlines that are links."
         return Judgement(Outcome.LISTING, why, 1.0)
+    told = _says_missing(view, keep) if kept_words < _MISSING_WORDS else None
+    if told is not None:
+        return Judgement(Outcome.EMPTY, f"The page says that its text is not there: “{told}”.")
+    if kept_words < _LOGIN_WORDS and title is not None and title in view.by_group.get(("page.login", "line"), {}):
+        return Judgement(Outcome.EMPTY, "A form to sign in, and no text.")
     says = _says_list(view, title)
     if says is not None:
         return Judgement(Outcome.LISTING, f"A list of other pages by its own title: “{says}”.", 1.0)
-    if not kept_words and listing < LISTING:
-        return Judgement(Outcome.EMPTY, "There is no running text on this page.")
+    if kept_words == (view.words[title] if title is not None else 0) and listing < LISTING:
+        under = " under its title" if title is not None else ""
+        return Judgement(Outcome.EMPTY, f"There is no running text on this page{under}.")
     if listing >= LISTING:
         why = f"A list of other pages, not one of its own (probability {listing:.2f})."
         return Judgement(Outcome.LISTING, why, listing)
     return Judgement(Outcome.OK, None, listing)
+
+
+def _says_missing(view: View, keep: Flags) -> str | None:
+    """The words of a kept line that say that the page, or what was searched for, was not found."""
+    for how in ("line", "start"):
+        for index, hit in view.by_group.get(("page.missing", how), {}).items():
+            if keep[index]:
+                return hit.phrase
+    return None
 
 
 def _says_list(view: View, title: int | None) -> str | None:

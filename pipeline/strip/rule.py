@@ -27,6 +27,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     """Lines it must leave alone, written the same way."""
     certain: bool = True
     """A certain rule decides alone; of the others the line model learns how much they tell."""
+    learned: bool = True
+    """The models were trained with it. A rule that came later decides, but changes nothing of what they are told."""
     phrases: tuple[str, ...] = ()
     """The phrase groups it reads, for its languages."""
 

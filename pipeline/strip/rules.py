@@ -6,6 +6,7 @@ begin with ``>> `` are meant.
 
 from pipeline.strip import shapes
 from pipeline.strip.rule import Rule, labels, phrases
+from pipeline.strip.rules_later import LATER
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -22,7 +23,13 @@ RULES: tuple[Rule, ...] = (
         why="The label of a field to type a security code into.",
         find=phrases("captcha.form", "line", "start"),
         phrases=("captcha.form",),
-        must_drop=("Security Key:", "Captcha refresh", "کد امنیتی:", "لطفا حاصل عبارت زیر را بنویسید"),
+        must_drop=(
+            "Security Key:",
+            "Captcha refresh",
+            "کد امنیتی:",
+            "لطفا حاصل عبارت زیر را بنویسید",
+            "جمع ۴ و ۹ را وارد کنید",
+        ),
         must_keep=(
             "The security key to the region is trade.",
             "کد امنیتی ساختمان دیروز عوض شد و کارکنان پشت در ماندند تا نگهبان برسد و آن را باز کند.",
@@ -73,8 +80,20 @@ RULES: tuple[Rule, ...] = (
         why="An invitation to share, print, save or follow.",
         find=phrases("share.header", "line", "start", "label", longest=9),
         phrases=("share.header",),
-        must_drop=("Share this article", "Follow us:", "اشتراک‌گذاری", "نسخه چاپی", "لینک کوتاه:"),
-        must_keep=("Share prices fell on Monday.", "چاپ نخست این کتاب پیش از عید تمام شد."),
+        must_drop=(
+            "Share this article",
+            "Follow us:",
+            "اشتراک‌گذاری",
+            "نسخه چاپی",
+            "لینک کوتاه:",
+            "این را به اشتراک بگذارید:",
+            "ارسال به ایمیل",
+        ),
+        must_keep=(
+            "Share prices fell on Monday.",
+            "چاپ نخست این کتاب پیش از عید تمام شد.",
+            "ارسال به شهرستان چند روز طول می‌کشد؟",
+        ),
         certain=False,
     ),
     Rule(
@@ -189,7 +208,7 @@ RULES: tuple[Rule, ...] = (
         why="How often a page was seen, liked or answered.",
         find=labels("counter.views", number=True),
         phrases=("counter.views",),
-        must_drop=("بازدید 4120", "Views: 312", "تعداد نظرات: ۳"),
+        must_drop=("بازدید 4120", "Views: 312", "تعداد نظرات: ۳", "دفعات مشاهده: ۳۱۲"),
         must_keep=("بازدید ۱۲ خبرنگار از کارخانه لغو شد.", "Views of the city"),
     ),
     Rule(
@@ -198,7 +217,7 @@ RULES: tuple[Rule, ...] = (
         why="A number of views, votes or comments alone on its line.",
         find=phrases("counter.views", "line"),
         phrases=("counter.views",),
-        must_drop=("3 comments", "۱۲ نفر", "41"),
+        must_drop=("3 comments", "۱۲ نفر", "41", "امتیاز: ۴٫۵ از ۵ (۱۲۸ رأی)"),
         must_keep=("12 people were hurt.",),
         certain=False,
     ),
@@ -232,7 +251,12 @@ RULES: tuple[Rule, ...] = (
         class_="timestamp",
         why="A line of a date and nothing else outside the running text says when the page was made.",
         find=shapes.stamp,
-        must_drop=("تاریخ انتشار: ۳ تیر ۱۴۰۱ - ۰۸:۱۵", "Published: 4 May 2021 10:05 GMT", "Mon 3 June 2019"),
+        must_drop=(
+            "تاریخ انتشار: ۳ تیر ۱۴۰۱ - ۰۸:۱۵",
+            "آخرین به‌روزرسانی: یکشنبه ۳ تیر ۱۴۰۱ - ۰۸:۱۵",
+            "Published: 4 May 2021 10:05 GMT",
+            "Mon 3 June 2019",
+        ),
         must_keep=("In May 2021 he left.", "شماره ۱۲۳ تاریخ ۲۲/۱۲/۱۳۷۳"),
     ),
     Rule(
@@ -483,4 +507,5 @@ RULES: tuple[Rule, ...] = (
         must_keep=("در حال بارگذاری کشتی‌ها بودند.",),
         certain=False,
     ),
+    *LATER,
 )

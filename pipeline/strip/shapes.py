@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
+from pipeline.strip.credits import byline
+from pipeline.strip.fold import fold
 from pipeline.strip.rule import Found
+from pipeline.strip.stamp import read_stamp
 from pipeline.strip.view import View
 
 _BAR = re.compile(r"\s[|•·]\s|\s\*\*\*\s")
@@ -18,7 +21,33 @@ _CREDIT = re.compile(
     r"[(\[](?:[^()\[\]]{0,80}\W)?(?:photo|getty|afp|reuters|epa|xinhua|image|عکس|تصویر)\b[^()\[\]]{0,80}[)\]]\s*$", re.I
 )
 _ENDMARK = re.compile(r"^\s*(?:/{1,3}\s*\d*|\d{0,8}\s*/{1,3}|[■◼▪#*]{1,3}|-\s?30\s?-|ص/?م|ا/?پ|[\d\s]*/[\d\s/]*)\s*$")
-_LETTER = re.compile(r"[^\W\d_]")
+_SIGNS = re.compile(r"\s*(?:\d{4}\*\*\d{4}|[A-Z]{2,4}/[A-Z]{2,4})\s*$")
+"""The signs of two writers: "SKH/PR", «۹۱۲۲**۱۴۱۸»."""
+_CREDITED = re.compile(
+    r"^(?:\S+\s+){3,40}?\S*[.؛;|،,)–—-]?\s+(?:Photo|Photograph|Picture|Image|عکس|عکاس|تصویر)(?: credit| by| from| از)?"
+    r"\s*[:：/]\s*[^\s.:!?؟،]+(?:\s+[^\s.:!?؟،]+){0,4}\W*$"
+)
+_FOLLOW = re.compile(
+    r"^\W*(?:Follow|Like|Join) [^.!?]{2,80} on "
+    r"(?:Facebook|Twitter|X|Instagram|Telegram|YouTube|WhatsApp|LinkedIn|TikTok)\b[\w ,&@]{0,60}\W*$"
+    r"|^(?=.*(?:تلگرام|اینستاگرام|توییتر|واتساپ|روبیکا|ایتا|کانال)).{2,70}(?:دنبال کنید|بپیوندید)\W*$"
+)
+_SHORT_LINK = re.compile(
+    r"^\W*(?:(?:لینک|پیوند|نشانی|آدرس) کوتاه|short ?(?:link|url))\s*(?:خبر|مطلب)?\s*[:：]\s*"
+    r"(?:https?://|www\.|[\w-]+\.\w+/)\S*\s*$",
+    re.IGNORECASE,
+)
+_TRAIL = re.compile(r"\s*[>›»/\\]+\s*")
+_HOMES = frozenset(
+    ("خانه", "صفحه اصلی", "صفحه نخست", "صفحه اول", "home", "front page", "home page", "you are here home")
+)
+_TRAIL_WORDS, _TRAIL_LONGEST = 5, 160
+_PARTS = ("table", "list_item", "code")
+"""Kinds of lines that are parts of something larger, whose looks tell nothing."""
+_ENDS = re.compile(r"[.!?؟:؛]\W*$")
+_BYLINE_OTHERS = 9  # words: two names, a section, a number of comments
+_PART_WORDS = 5
+_AFTER_SIGNS = 4  # lines of prose
 _TICKER_PARTS = 3
 _TICKER_WORDS = 4  # a headline has at least so many words
 
@@ -42,7 +71,10 @@ hashtags = matching(_HASHTAGS, "#", longest=600)
 sum_to_solve = matching(_SUM, "=")
 bare_address = matching(_ADDRESS, "http")
 template_marks = matching(_TEMPLATE, "{", longest=300)
+follow_us = matching(_FOLLOW, "ollow ", "oin ", "ike ", "دنبال کنید", "بپیوندید", longest=120)
 archive_caption = matching(_FILED, "FILE", "File", "آرشیو", longest=500)
+short_link = matching(_SHORT_LINK, "کوتاه", "hort", "HORT")
+credited_caption = matching(_CREDITED, "hoto", "icture", "mage", "عکس", "عکاس", "تصویر", longest=400)
 photo_credit = matching(_CREDIT, ")", "]", longest=500)
 
 
@@ -75,6 +107,32 @@ def ticker(view: View) -> Found:
             yield index, f"{len(parts)} headlines between bars"
 
 
+def guillemets(view: View) -> Found:
+    """Several headlines with nothing but a closing guillemet between them."""
+    if view.text.count("»") < _TICKER_PARTS:
+        return
+    for index, line in enumerate(view.lines):
+        if line.text.count("»") < _TICKER_PARTS - 1 or "«" in line.text:
+            continue
+        parts = [part for part in line.text.split("»") if part.strip()]
+        if sum(len(part.split()) >= _TICKER_WORDS for part in parts) >= max(_TICKER_PARTS, len(parts) - 1):
+            yield index, f"{len(parts)} headlines between guillemets"
+
+
+def breadcrumb(view: View) -> Found:
+    """Home and two steps or more from there, short all of them."""
+    for index, line in enumerate(view.lines):
+        if len(line.text) > _TRAIL_LONGEST or not any(mark in line.text for mark in ">›»/\\"):
+            continue
+        parts = [part for part in _TRAIL.split(line.text.strip()) if part]
+        if (
+            len(parts) > 2
+            and fold(parts[0]) in _HOMES
+            and all(len(part.split()) <= _TRAIL_WORDS for part in parts[:-1])
+        ):
+            yield index, " > ".join(parts[:3])
+
+
 def stamp(view: View) -> Found:
     """A line of dates, clock times and stamp words alone that stands outside the running text."""
     first, last = body_ends(view)
@@ -85,11 +143,46 @@ def stamp(view: View) -> Found:
             yield index, "a date and nothing else" if not found.labelled else "a labelled date and nothing else"
 
 
+def stamped_byline(view: View) -> Found:
+    """A line over the running text that names a writer or a section, and a date: "Sara Example | 3 May 2021"."""
+    bars = {index for index, _ in ticker(view)}
+    first = next((i for i, is_prose in enumerate(view.prose) if is_prose and i not in bars), 0)
+    for index in range(first):
+        found, text = view.stamps[index], view.lines[index].text
+        if found is None or not found.date or not found.others or found.others > _BYLINE_OTHERS:
+            continue
+        if view.lines[index].kind in (*_PARTS, "heading") or _ENDS.search(text):
+            continue
+        if byline(text, inside=True):
+            yield index, "a writer and a date"
+        elif _dated_part(text):
+            yield index, "a date between bars"
+
+
+def _dated_part(text: str) -> bool:
+    """Whether bars part a line in short parts, one of which is a date and nothing else."""
+    parts = [part.strip() for part in _BAR.split(text) if part.strip()]
+    if len(parts) < 2 or any(len(part.split()) > _PART_WORDS for part in parts):
+        return False
+    stamps = (read_stamp(part, fold(part)) for part in parts)
+    return any(stamp is not None and stamp.date and not stamp.others for stamp in stamps)
+
+
 def end_mark(view: View) -> Found:
     """A line of a slash, a number or a box after the last paragraph."""
     _, last = body_ends(view)
     for index in range(max(last, 0), min(len(view), last + 4)):
-        if _ENDMARK.match(view.lines[index].text) and not _LETTER.search(view.lines[index].text.replace("ص", "")):
+        if view.lines[index].kind not in _PARTS and _ENDMARK.match(view.lines[index].text):
+            yield index, view.lines[index].text.strip()
+
+
+def end_signs(view: View) -> Found:
+    """The signs of two writers under a paragraph, with little running text below: rights, addresses, rules."""
+    told = list(accumulate(view.prose, initial=0))
+    for index in range(1, len(view)):
+        above, below = told[index], told[-1] - told[index + 1]
+        ends = view.prose[index - 1] and below < min(above, _AFTER_SIGNS)
+        if ends and view.lines[index].kind not in _PARTS and _SIGNS.match(view.lines[index].text):
             yield index, view.lines[index].text.strip()
 
 

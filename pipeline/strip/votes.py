@@ -1,11 +1,13 @@
-"""What stays of an HTML page: the extractor's votes, and the few phrases and places that stand against them.
+"""What stays of an HTML page: the extractor's votes, holes in them mended, and what stands against them.
 
 The votes are learned from pages whose gold text holds captions and links to other stories now and then. Here a
 caption is no text but has a field of its own, and a link to another story goes with its reason.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 
@@ -27,11 +29,38 @@ _SPOKEN_AGAINST = frozenset(
         "comments.form",
     )
 )
+_ROW, _HEADING = 0.3, 0.2
+"""Mean vote of the rows of a table that are voted out, and vote of a heading, from which on they stay in the text."""
 _IN_TEXT_LINK = 0.3  # share of a line's letters in links
 _CAPTION = re.compile(r"[.#](?:[\w-]*[-_])?caption|figcaption", re.IGNORECASE)
 _CAPTION_STEPS = 4
 """Innermost elements that may be a picture's caption; one around a whole article is not."""
 _CODE = re.compile(r"(?:^|/)(?:pre|code|table|td|th)(?=[./#\[]|$)")
+
+
+def mended(view: View, pointers: Pointers, votes: Floats, keep: Flags) -> Flags:
+    """What the votes keep, with the tables inside the text whole and the headings of kept parts.
+
+    A row of numbers or a heading of one word is voted for alone, and has little to say for itself.
+    """
+    kept = np.flatnonzero(keep)
+    if not len(kept):
+        return keep
+    first, last = int(kept[0]), int(kept[-1])
+    whole = keep.copy()
+    for table, run in groupby(range(first, last), key=lambda index: view.lines[index].kind == "table"):
+        out = [index for index in run if not keep[index]] if table else []
+        if out and votes[out].mean() >= _ROW and not _linked(view, out):
+            whole[out] = True
+    for index in range(last - 1, first, -1):
+        heads = view.levels[index] > 1 and not view.levels[index + 1] and whole[index + 1]
+        if heads and votes[index] >= _HEADING and not pointers[index] and not _linked(view, [index]):
+            whole[index] = True
+    return whole
+
+
+def _linked(view: View, lines: Sequence[int]) -> bool:
+    return sum(view.lines[index].link_share for index in lines) >= _IN_TEXT_LINK * len(lines)
 
 
 def overruled(view: View, pointers: Pointers, votes: Floats, keep: Flags) -> dict[int, Reason]:

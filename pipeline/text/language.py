@@ -5,6 +5,7 @@ process, thread and hash seed.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Segment
@@ -64,9 +65,23 @@ def segment(text: str) -> list[Segment]:
     Neighbouring segments differ in language. Digits, punctuation and white space join their neighbours; a URL, an
     e-mail address, an entity or code is ``und``. An empty text has no segments.
     """
-    if not text:
-        return []
-    lines = _lines(text)
+    return _joined(text, _lines(text)) if text else []
+
+
+def segment_lines(texts: Sequence[str]) -> list[list[Segment]]:
+    """The segments of each line of one document: what a short line cannot tell of itself, the others tell."""
+    document: Weights = {}
+    read = [_split(text) for text in texts]
+    for text, lines in zip(texts, read, strict=True):
+        for line in lines:
+            _weigh(text, line, document)
+    for text, lines in zip(texts, read, strict=True):
+        _settle(text, lines, document)
+    return [_joined(text, lines) if text else [] for text, lines in zip(texts, read, strict=True)]
+
+
+def _joined(text: str, lines: list[list[_Piece]]) -> list[Segment]:
+    """Neighbouring pieces of one label as one segment, without a gap between segments."""
     if len(lines) == 1 and len(lines[0]) == 1:
         return [Segment(0, len(text), lines[0][0].label)]
     segments: list[Segment] = []
@@ -106,19 +121,28 @@ def _inner_end(text: str, start: int, end: int) -> int:
 
 def _lines(text: str) -> list[list[_Piece]]:
     """The pieces of every line, each under its last label."""
-    if "\n" in text:
-        lines = [_pieces(text, m.start(), m.end()) for m in _LINE.finditer(text)]
-    else:
-        lines = [_pieces(text, 0, len(text))]
-        if len(lines[0]) == 1:
-            return lines
+    lines = _split(text)
+    if len(lines) == 1 and len(lines[0]) == 1:
+        return lines
     document: Weights = {}
     for line in lines:
         _weigh(text, line, document)
+    _settle(text, lines, document)
+    return lines
+
+
+def _split(text: str) -> list[list[_Piece]]:
+    """The pieces of every line, each judged by itself."""
+    if "\n" in text:
+        return [_pieces(text, m.start(), m.end()) for m in _LINE.finditer(text)]
+    return [_pieces(text, 0, len(text))]
+
+
+def _settle(text: str, lines: list[list[_Piece]], document: Weights) -> None:
+    """Let the document speak where a line has several pieces or is not sure of its one."""
     for line in lines:
         if len(line) > 1 or (line and not line[0].sure):
             _inherit(text, line, document)
-    return lines
 
 
 def _pieces(text: str, start: int, end: int) -> list[_Piece]:

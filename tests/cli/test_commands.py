@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from pipeline.__main__ import program
 from pipeline.chain import clean_page
+from pipeline.strip import rules
 from tests.run.kills import children, start
 from tests.run.pages import article, write_folder
 
@@ -131,6 +132,12 @@ def test_help_is_complete_and_has_examples(command: str) -> None:
     assert result.returncode == 0
     assert b"Examples:" in result.stdout
     assert f"zolal {command}".encode() in result.stdout
+
+
+def test_the_rules_are_listed() -> None:
+    listed = call("clean", "--rules")
+    assert listed.returncode == 0
+    assert all(rule.name in listed.stdout.decode() for rule in rules())
 
 
 def test_each_module_is_a_program_too() -> None:

@@ -1,5 +1,7 @@
 """Habits of a page."""
 
+import pytest
+
 from pipeline.dates import DateContext, page_context
 
 
@@ -7,6 +9,16 @@ def test_a_page_that_shows_solar_dates_is_solar() -> None:
     assert page_context(["متن", "۱۷ شهریور ۱۳۹۷"]) == DateContext(solar=True)
     assert page_context(["code 1397/06/17"]).solar
     assert page_context(["17 Shahrivar 1397"]).solar
+
+
+@pytest.mark.parametrize("text", ["۰۹ مهر ۱۴۰۲ - ۰۸:۱۵", "۳ دی ماه ۱۴۰۰", "۱۲ تير ۱۳۹۸", "1 آذر 1401", "12 Tir 1398"])
+def test_a_month_that_is_a_word_too_counts_between_day_and_year(text: str) -> None:
+    assert page_context([text]).solar
+
+
+@pytest.mark.parametrize("text", ["خبرگزاری مهر در سال ۱۴۰۲ نوشت", "بخش ۲ تیر آهن ۱۴"])
+def test_a_word_that_is_a_month_too_counts_for_nothing(text: str) -> None:
+    assert not page_context([text]).solar
 
 
 def test_years_from_1400_on_are_recent() -> None:

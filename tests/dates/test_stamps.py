@@ -55,6 +55,20 @@ def test_a_persian_stamp_in_both_calendars() -> None:
     assert {number for number, _ in found.mentions} == {2}
 
 
+def test_the_row_of_a_table_dates_what_it_tells_of() -> None:
+    row = StampLine(2, "Listed | 16 August 2005", None, True, row=True)
+    assert page_stamps([*page("title"), row, *page("body")]).published is None
+    said = StampLine(2, "Published | 16 August 2005", None, True, row=True)
+    assert page_stamps([*page("title"), said, *page("body")]).published == "2005-08-16"
+
+
+def test_the_date_a_source_was_read_is_not_that_of_the_page() -> None:
+    source = (None, "«کتابخانه‌های شهر». دریافت‌شده در ۲۰۱۹-۰۵-۱۱.")
+    changed = ("nav", "این صفحه آخرین‌بار در ‏۴ خرداد ۱۴۰۲ ساعت ۱۶:۳۱ ویرایش شده‌است. همهٔ نوشته‌ها آزاد است.")
+    found = page_stamps(page("title", "body", source, changed, title=FA_TITLE, body=FA_BODY))
+    assert (found.published, found.modified) == (None, "2023-05-25T16:31")
+
+
 def test_a_zone_in_front_of_the_date() -> None:
     found = stamps(("timestamp", "Published: 0945 GMT September 8, 2018"), "title", "body")
     assert (found.published, found.zone) == ("2018-09-08T09:45+00:00", Zone("+00:00", "stated"))

@@ -29,6 +29,9 @@ from tests.strip.pages import PARAGRAPH, keeping, view_of
         ("By Monday Evening", []),
         ("By the end of the year prices had fallen.", []),
         ("By SARA EXAMPLEOCT. 9, 2003", []),
+        ("نوشته شده توسط مریم نمونه در ۱۲ مهر ۱۴۰۰", ["مریم نمونه"]),
+        ("نوشته‌های اخیر", []),
+        ("نوشته شده در شنبه بیست و سوم اردیبهشت ۱۴۰۲", []),
         (PARAGRAPH, []),
     ],
 )
@@ -37,8 +40,16 @@ def test_byline(text: str, names: list[str]) -> None:
 
 
 def test_a_byline_inside_a_stamp() -> None:
+    blog = "+ نوشته شده در شنبه بیست و سوم اردیبهشت ۱۴۰۲ ساعت 18:42 توسط مریم نمونه | 7 نظر"
+    assert byline(blog, inside=True) == ["مریم نمونه"]
     assert byline("Posted on 12 September 2023 by Sara Example", inside=True) == ["Sara Example"]
     assert byline("Posted on 12 September 2023 by Sara Example") == []
+    assert byline("Posted by Sara Example on 12 September 2023", inside=True) == ["Sara Example"]
+
+
+def test_a_sentence_with_a_date_names_no_writer() -> None:
+    assert byline("The bridge was built by Sara Example in May 2021", inside=True) == []
+    assert byline("این پل توسط مهندسان ایرانی در ۱۳ آبان ۱۴۰۲ ساخته شد", inside=True) == []
 
 
 REASONS = {
@@ -88,6 +99,7 @@ def test_a_caption_stands_once_with_its_credit() -> None:
         ("شناسه: ۱۲ دسته: ظرف برچسب: سماور، برنج", "nav", ("سماور", "برنج")),
         ("برچسب‌ها / Tags", "tags", ()),
         ("Tags:", "tags", ()),
+        ("Hot topics", "tags", ()),
         ("Home, Markets", "nav", ()),
     ],
 )

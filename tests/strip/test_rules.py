@@ -1,11 +1,15 @@
 """Every rule points at what it must drop and leaves alone what it must keep."""
 
+import numpy as np
 import pytest
 
 from pipeline.strip import rules
-from pipeline.strip.rule import Rule
+from pipeline.strip.features import features
+from pipeline.strip.rule import Rule, point
+from pipeline.strip.rules_later import LATER
 from pipeline.strip.view import View
 from pipeline.text.lines import text_lines
+from tests.strip.pages import PARAGRAPH
 
 RULES = list(rules())
 MARK = ">> "
@@ -39,3 +43,15 @@ def test_rules_have_names_and_reasons_of_their_own() -> None:
     names = [rule.name for rule in RULES]
     assert len(names) == len(set(names))
     assert all(rule.name.split(".")[0] and rule.why.endswith(".") for rule in RULES)
+
+
+def test_later_rules_are_certain_and_untold() -> None:
+    assert all(rule.certain and not rule.learned for rule in LATER)
+    assert {rule.name for rule in RULES if not rule.learned} == {rule.name for rule in LATER}
+
+
+def test_what_the_models_are_told_does_not_change_with_a_later_rule() -> None:
+    view = View(text_lines(f"by Sara Example | Mar 14, 2019 | Gardens\n{PARAGRAPH}\nSKH/PR"))
+    early = [rule for rule in RULES if rule.learned]
+    assert any(found and not found[0].rule.learned for found in point(view, RULES))
+    assert np.array_equal(features(view, point(view, RULES)), features(view, point(view, early)))

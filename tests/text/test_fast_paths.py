@@ -33,7 +33,7 @@ def test_odd_spaces_are_not_normal() -> None:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_title_is_spelled_as_a_line_whose_dates_stay(text: str) -> None:
-    assert spelled(text, Settings()) == set_right(text, Settings(dates="annotate"), None).text
+    assert spelled(text, Settings()) == set_right(text, segment(text), Settings(dates="annotate"), None).text
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.language import detect, segment
+from pipeline.text.language import detect, segment, segment_lines
 
 
 def spans(text: str) -> list[tuple[str, str]]:
@@ -127,6 +127,20 @@ def test_a_doubtful_line_takes_the_language_of_its_document() -> None:
     alone = "معلومات عمومی"
     around = "این کتاب را برای کسانی نوشته‌ایم که می‌خواهند بیشتر بدانند.\n"
     assert [label for _, label in spans(around + alone)] == ["fa"]
+
+
+def test_short_lines_are_read_beside_the_others_of_their_document() -> None:
+    story = "The kettle was still warm when we came home, and nobody had touched the bread."
+    lines = [
+        story,
+        "Programme",
+        "June 7, 2022 · 31 min",
+        "Transcript",
+        "« »",
+        "Le petit chat dort sur la table de la cuisine.",
+    ]
+    assert [[s.language for s in found] for found in segment_lines(lines)] == [*[["en"]] * 4, ["und"], ["fr"]]
+    assert segment_lines(["", story]) == [[], segment(story)]
 
 
 def test_a_foreign_paragraph_stays_foreign_beside_persian() -> None:
