@@ -16,7 +16,7 @@ _MONTH = re.compile(
     # Names that are words too, between a day and a year.
     r"|\d\s(?:ت[یي]ر|مهر|آذر|د[یي])(?:\s?ماه)?\s[1۱١][34۳۴٣٤]|\d\s(?:Tir|Mehr|Aban|Azar|Dey)\s1[34]\d"
 )
-_IN_MONTHS = ("ر", "ن", "vard", "behe", "rdad", "hriv", "hman", "sfand")
+_IN_MONTHS = ("ر", "ن", "د", "vard", "behe", "rdad", "hriv", "hman", "sfand", "Tir", "Mehr", "Aban", "Azar", "Dey")
 """Every month has one of these; asking for them costs a fraction of the pattern."""
 _PERSIAN = "پچژگک"
 _READ = 2000

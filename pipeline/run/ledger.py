@@ -238,20 +238,20 @@ class Run:
         return len(self._plan.vanished)
 
     def _clear_drafts(self) -> None:
-        """A run that was killed may have left drafts behind."""
+        """A worker that was killed while it wrote has left its draft behind."""
         for entry in self._clean.scan(WORK):
             if not entry.folder:
                 self._clean.remove(f"{WORK}/{entry.name}")
         self._clean.tidy(WORK)
 
     def _clear_work(self) -> None:
-        """Journals of inputs that changed or vanished before they were done."""
+        """Nobody writes any more: drafts go, and journals of inputs that changed or vanished before they were done."""
         if self._plan.whole:
             needed = {container.journals for container in self._plan.containers.values()}
             for entry in self._clean.scan(WORK):
                 if entry.folder and f"{WORK}/{entry.name}" not in needed:
                     journal.drop(self._clean, f"{WORK}/{entry.name}")
-        self._clean.tidy(WORK)
+        self._clear_drafts()
 
     def _summary(self, stopped: bool, pruned: int, duplicates: int) -> RunSummary:
         total = self._state.total()
