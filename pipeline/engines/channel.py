@@ -7,7 +7,7 @@ import struct
 import msgspec
 
 _LENGTH = struct.Struct("!I")
-_PIECE = 1 << 18
+_PIECE = 1 << 16
 _ENCODER = msgspec.msgpack.Encoder()
 
 
