@@ -83,7 +83,7 @@ class _Reader:
             for number, row in enumerate(text.split("\n")):
                 self.breaks += number > 0
                 if row.strip():
-                    self._add(" " * _indent(row) + " ".join(row.split()))
+                    self._add(" " * _indent(row) + row.strip())
         else:
             self._add(" ".join(text.split()))
         self.linked = 0

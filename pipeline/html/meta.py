@@ -25,6 +25,8 @@ _PUBLISHED_HINT = re.compile(r"publish|pubdate|created|posted|entry-date|post-da
 _MODIFIED_HINT = re.compile(r"modif|updat", re.I)
 _AUTHOR_MARK = re.compile(r"""\b(?:rel|itemprop)="author"|\b(?:class|id)="[^"]*author[-_]?name""", re.I)
 _BYLINE = re.compile(r"^(?:by|von|por|par|نویسنده\s*:|به قلم)\s+", re.I)
+_BANNER = re.compile(r"""\b(?:class|id)="[^"]*\b(?:site|blog)[-_]?(?:title|name)\b""", re.I)
+_HOME = re.compile(r"(?:https?://[^/?#]+)?(?:\.?/)?(?:index\.\w{3,5})?", re.I)
 _ADDRESS = re.compile(r"https?://|^www\.|^@|\.(?:com|org|net|ir)$", re.I)
 _FOLD = re.compile(r"[\W_]+")
 _SPLIT = re.compile(r"[,،;؛]")
@@ -67,7 +69,7 @@ def metadata(about: Declared, json_scripts: Sequence[str], w: Walk, url: str | N
     name = name or about.first(_FIELDS["site_names"])
     language = about.language or about.first(_FIELDS["languages"])
     return Metadata(
-        titles=_titles(about, nodes, _headings(w), name, url),
+        titles=_titles(about, nodes, w, name, url),
         authors=_authors(about, nodes, w),
         dates=tuple(_dates(about, nodes)),
         site_name=name,
@@ -83,19 +85,41 @@ def metadata(about: Declared, json_scripts: Sequence[str], w: Walk, url: str | N
     )
 
 
-def _headings(w: Walk) -> list[str]:
-    return [text for text, box in zip(w.texts, w.boxes, strict=True) if w.looks[box].tag == "h1"]
+def _headings(w: Walk) -> tuple[list[str], list[str]]:
+    """The top headings of the page, and those that are the banner of its site: they lead home, or are called so."""
+    own: list[str] = []
+    banners: list[str] = []
+    for row, box in enumerate(w.boxes):
+        if w.looks[box].tag == "h1":
+            named = _BANNER.search(w.looks[box].written) or _leads_home(w, row)
+            (banners if named else own).append(w.texts[row])
+    return own, banners
 
 
-def _titles(
-    about: Declared, nodes: Sequence[Said], headings: Sequence[str], name: str | None, url: str | None
-) -> tuple[str, ...]:
+def _leads_home(w: Walk, row: int) -> bool:
+    anchors = w.anchors[row]
+    return len(anchors) == 1 and w.linked[row] >= len(w.texts[row]) and _is_home(w.looks[anchors[0][0]].href)
+
+
+def _is_home(href: str) -> bool:
+    """Whether an address is that of a front page."""
+    found = _HOME.fullmatch(href.strip())
+    return found is not None and found.group() != ""
+
+
+def _titles(about: Declared, nodes: Sequence[Said], w: Walk, name: str | None, url: str | None) -> tuple[str, ...]:
     articles = [one.headline for one in nodes if one.headline and one.type.lower() not in ("webpage", "videoobject")]
     fields = about.all(_FIELDS["titles"])
-    found = [*fields[:1], *articles[:2], *headings[:3], about.title, *fields[1:]]
     site = {_folded(text) for text in (name, _host(url)) if text}
-    cut = [_without_site(text, site, headings) for text in found if text]
-    return _unique(text for text in cut if _folded(text) not in site)
+
+    def without(headings: Sequence[str], site: set[str]) -> tuple[str, ...]:
+        found = [*fields[:1], *articles[:2], *headings[:3], about.title, *fields[1:]]
+        cut = [_without_site(text, site, headings) for text in found if text]
+        return _unique(text for text in cut if _folded(text) not in site)
+
+    headings, banners = _headings(w)
+    # The banner of a landing page is all the title it has.
+    return without(headings, site | set(map(_folded, banners))) or without([*headings, *banners], site)
 
 
 def _without_site(title: str, site: set[str], headings: Sequence[str]) -> str:

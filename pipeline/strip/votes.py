@@ -31,6 +31,7 @@ _SPOKEN_AGAINST = frozenset(
 )
 _ROW, _HEADING = 0.3, 0.2
 """Mean vote of the rows of a table that are voted out, and vote of a heading, from which on they stay in the text."""
+_MOST = 0.5  # share of the lines of a piece of code
 _IN_TEXT_LINK = 0.3  # share of a line's letters in links
 _CAPTION = re.compile(r"[.#](?:[\w-]*[-_])?caption|figcaption", re.IGNORECASE)
 _CAPTION_STEPS = 4
@@ -39,9 +40,9 @@ _CODE = re.compile(r"(?:^|/)(?:pre|code|table|td|th)(?=[./#\[]|$)")
 
 
 def mended(view: View, pointers: Pointers, votes: Floats, keep: Flags) -> Flags:
-    """What the votes keep, with the tables inside the text whole and the headings of kept parts.
+    """What the votes keep, with the tables inside the text and its code whole, and the headings of kept parts.
 
-    A row of numbers or a heading of one word is voted for alone, and has little to say for itself.
+    A row of numbers, a heading of one word or a line of code is voted for alone, and has little to say for itself.
     """
     kept = np.flatnonzero(keep)
     if not len(kept):
@@ -52,6 +53,10 @@ def mended(view: View, pointers: Pointers, votes: Floats, keep: Flags) -> Flags:
         out = [index for index in run if not keep[index]] if table else []
         if out and votes[out].mean() >= _ROW and not _linked(view, out):
             whole[out] = True
+    for code, run in groupby(range(len(view)), key=lambda index: view.lines[index].kind == "code"):
+        rows = list(run)
+        if code and keep[rows].mean() > _MOST:
+            whole[rows] = True
     for index in range(last - 1, first, -1):
         heads = view.levels[index] > 1 and not view.levels[index + 1] and whole[index + 1]
         if heads and votes[index] >= _HEADING and not pointers[index] and not _linked(view, [index]):

@@ -72,8 +72,8 @@ def test_glue(body: str, glued: list[bool]) -> None:
     assert read(body).glued == glued
 
 
-def test_code_keeps_its_indentation() -> None:
-    assert read("<pre>if x:\n    y  =  1\n\tz</pre>").texts == ["if x:", "    y = 1", "    z"]
+def test_code_keeps_its_spaces() -> None:
+    assert read("<pre>if x:\n    y  =  1  # one \n\tz</pre>").texts == ["if x:", "    y  =  1  # one", "    z"]
 
 
 def test_rows_of_data_are_lines_with_cells() -> None:

@@ -107,3 +107,18 @@ def test_json_ld_with_comments_and_trailing_commas_is_read() -> None:
 def test_captions_and_descriptions_of_pictures() -> None:
     body = '<img alt="logo"><img alt="یک شاخهٔ انار که تازه هرس شده است"><figcaption>باغی <b>در</b> ساوه</figcaption>'
     assert read("", body).captions == ("باغی در ساوه", "یک شاخهٔ انار که تازه هرس شده است")
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        '<h1><a href="/">Paper Boats</a></h1>',
+        '<div id="top"><h1><a href="https://boats.example/index.php">Paper Boats</a></h1></div>',
+        '<h1 class="site-title">Paper Boats</h1>',
+    ],
+)
+def test_a_heading_that_leads_home_is_the_name_of_the_site(banner: str) -> None:
+    title = "<title>Paper Boats | On translating badly</title>"
+    assert read(f"{title}{banner}<h2>On translating badly</h2>").titles == ("On translating badly",)
+    assert read(f"<title>Paper Boats</title>{banner}").titles == ("Paper Boats",)
+    assert read('<title>A late frost</title><h1><a href="/news/12">A late frost</a></h1>').titles == ("A late frost",)

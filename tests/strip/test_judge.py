@@ -26,6 +26,21 @@ def test_code_is_not_read_by_rules() -> None:
     assert [line.text for line in verdict.kept][2:] == ["client = Client(", ")"]
 
 
+def test_code_stays_whole_or_not_at_all() -> None:
+    lines = html(
+        ("article/h1", "Configuring retries"),
+        ("article/p", PARAGRAPH, 1.0),
+        *(("article/pre", f"limit_{number} = {number}", 0.2 if number == 3 else 0.9) for number in range(6)),
+        ("article/p", PARAGRAPH_TWO, 1.0),
+        *(("article/pre", f"menu_{number} = {number}", 0.6 if number == 3 else 0.1) for number in range(6)),
+    )
+    lines = [replace(line, kind="code") if "pre" in line.path else line for line in lines]
+    verdict = judge(lines, Hints(is_html=True, titles=("Configuring retries",)), Settings())
+    kept = [line.text for line in verdict.kept if line.kind == "code"]
+    assert kept[:6] == [f"limit_{number} = {number}" for number in range(6)]
+    assert "menu_0 = 0" not in kept
+
+
 @pytest.mark.parametrize(
     ("title", "text"),
     [
