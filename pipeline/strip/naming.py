@@ -34,6 +34,7 @@ _FIRST = 2
 """Letters that the beginning of a name has at least."""
 _PATHS_KNOWN = 4096
 _STEPS_KNOWN = 8192
+_NAMES_KNOWN = 16384
 """Paths, and elements of paths, whose meaning is remembered: the lines of a page share most of them."""
 _STAMP_OTHERS = 4  # words
 _OWN_STAMP = 4  # lines; a date this near to the text is the text's
@@ -235,34 +236,43 @@ _NOTHING = _Said()
 def _by_step(step: str) -> _Said:
     tag, _, rest = step.partition(".")
     if rest:
-        names = _telling(rest.replace("#", "."))
+        rest = rest.replace("#", ".")
     else:
         tag, _, rest = step.partition("#")
-        names = _telling(rest) if rest else []
+    names = _telling(rest) if rest else []
     close = anywhere = part = None
-    table, near, parts = _places("names"), _places("near"), _places("parts")
-    for name in reversed(names):
-        low = name.lower()
-        class_ = table.get(low)
-        if class_ is not None:
-            anywhere = _Named(class_, f"in {low}", True)
+    for name, meant in reversed(names):
+        if meant.anywhere is not None:
+            anywhere = _Named(meant.anywhere, f"in {name.lower()}", True)
             close = close or anywhere
             break
-        class_ = near.get(low) if close is None else None
-        if class_ is not None:
-            close = _Named(class_, f"in {low}", True)
-    for name in (*_telling(tag), *names):
-        class_ = parts.get(name.lower())
-        if class_ is not None:
-            part = _Named(class_, f"in {name}")
+        if close is None and meant.close is not None:
+            close = _Named(meant.close, f"in {name.lower()}", True)
+    for name, meant in (*_telling(tag), *names):
+        if meant.part is not None:
+            part = _Named(meant.part, f"in {name}")
             break
     return _Said(close, anywhere, part) if close or part else _NOTHING
 
 
-def _telling(text: str) -> list[str]:
-    """The names in ``text`` that may stand in a table; most stand in none."""
-    words, firsts = _in_tables()
-    return [name for name in _NAMES.findall(text) if (low := name.lower()) in words or low[:_FIRST] in firsts]
+class _Meant(Struct, frozen=True, gc=False):
+    """What one name says of the lines in elements called so, by the tables of ``places.toml``."""
+
+    anywhere: RemovalClass | None
+    close: RemovalClass | None
+    part: RemovalClass | None
+
+
+def _telling(text: str) -> list[tuple[str, _Meant]]:
+    """The names in ``text`` that stand in a table; most stand in none."""
+    return [(name, meant) for name in _NAMES.findall(text) if (meant := _meant(name)) is not None]
+
+
+@lru_cache(maxsize=_NAMES_KNOWN)
+def _meant(name: str) -> _Meant | None:
+    low = name.lower()
+    meant = _Meant(*(_places(table).get(low) for table in ("names", "near", "parts")))
+    return meant if meant.anywhere or meant.close or meant.part else None
 
 
 class _Places:
@@ -290,13 +300,6 @@ class _Places:
 def _places(table: str) -> _Places:
     """One of the tables of ``places.toml``; msgspec.ValidationError where it names a class that does not exist."""
     return _Places(_tables()[table])
-
-
-@cache
-def _in_tables() -> tuple[frozenset[str], frozenset[str]]:
-    """The whole names of all tables, and the first letters of the beginnings."""
-    places = [_places(table) for table in ("names", "near", "parts")]
-    return frozenset().union(*(one.whole for one in places)), frozenset().union(*(one.begins for one in places))
 
 
 @cache

@@ -41,6 +41,7 @@ _TRAIL = re.compile(r"\s*[>›»/\\]+\s*")
 _HOMES = frozenset(
     ("خانه", "صفحه اصلی", "صفحه نخست", "صفحه اول", "home", "front page", "home page", "you are here home")
 )
+_HOME_BEGINS = tuple(_HOMES)
 _TRAIL_WORDS, _TRAIL_LONGEST = 5, 160
 _PARTS = ("table", "list_item", "code")
 """Kinds of lines that are parts of something larger, whose looks tell nothing."""
@@ -121,10 +122,11 @@ def guillemets(view: View) -> Found:
 
 def breadcrumb(view: View) -> Found:
     """Home and two steps or more from there, short all of them."""
-    for index, line in enumerate(view.lines):
-        if len(line.text) > _TRAIL_LONGEST or not any(mark in line.text for mark in ">›»/\\"):
+    for index, folded in enumerate(view.folded):
+        text = view.lines[index].text
+        if not folded.startswith(_HOME_BEGINS) or len(text) > _TRAIL_LONGEST:
             continue
-        parts = [part for part in _TRAIL.split(line.text.strip()) if part]
+        parts = [part for part in _TRAIL.split(text.strip()) if part]
         if (
             len(parts) > 2
             and fold(parts[0]) in _HOMES

@@ -49,16 +49,17 @@ def mended(view: View, pointers: Pointers, votes: Floats, keep: Flags) -> Flags:
         return keep
     first, last = int(kept[0]), int(kept[-1])
     whole = keep.copy()
-    for table, run in groupby(range(first, last), key=lambda index: view.lines[index].kind == "table"):
-        out = [index for index in run if not keep[index]] if table else []
-        if out and votes[out].mean() >= _ROW and not _linked(view, out):
-            whole[out] = True
-    for code, run in groupby(range(len(view)), key=lambda index: view.lines[index].kind == "code"):
-        rows = list(run)
-        if code and keep[rows].mean() > _MOST:
-            whole[rows] = True
-    for index in range(last - 1, first, -1):
-        heads = view.levels[index] > 1 and not view.levels[index + 1] and whole[index + 1]
+    for kind, run in groupby(range(len(view)), key=[line.kind for line in view.lines].__getitem__):
+        if kind == "table":
+            out = [index for index in run if first < index < last and not keep[index]]
+            if out and votes[out].mean() >= _ROW and not _linked(view, out):
+                whole[out] = True
+        elif kind == "code":
+            rows = list(run)
+            if keep[rows].mean() > _MOST:
+                whole[rows] = True
+    for index in reversed([index for index in range(first + 1, last) if view.levels[index] > 1]):
+        heads = not view.levels[index + 1] and whole[index + 1]
         if heads and votes[index] >= _HEADING and not pointers[index] and not _linked(view, [index]):
             whole[index] = True
     return whole
