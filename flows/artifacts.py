@@ -22,14 +22,14 @@ from flows.summary import report, sentence
 from pipeline.run import RunSummary
 
 _UNFIT = re.compile(r"[^a-z0-9]+")
-SECONDS_BETWEEN_UPDATES = 1.0
+SECONDS_BETWEEN_UPDATES = 3.0
 _MOST_SECONDS = 15.0
 _SHARE = 0.1
 """Of the time run so far: in a long run the bar moves less often, as each time costs some milliseconds."""
 
 
 class LiveProgress:
-    """A progress bar on the run's page, moved at most once a second, and less often in a long run."""
+    """A progress bar on the run's page, moved every three seconds at most, and less often in a long run."""
 
     def __init__(self, clean: str, total: int) -> None:
         """``total``: what 100 % is, in bytes."""
@@ -40,7 +40,7 @@ class LiveProgress:
         self._id = cast(UUID | None, made)  # a coroutine only where an event loop runs, which is not the case here
 
     def show(self, done: int, description: str) -> None:
-        """Move to ``done`` of the total, unless that was less than a second ago or less than a tenth of 1 %."""
+        """Move to ``done`` of the total, unless it moved a moment ago or by less than a tenth of 1 %."""
         percent = round(100 * done / self._total, 1) if self._total else 100.0
         now = time.monotonic()
         if self._id is None or percent == self._shown or (now < self._next and percent < 100):
