@@ -31,7 +31,7 @@ from tests.flows.live import ROOT, Live
 RESULT = Path(__file__).parent / "results" / "flows.md"
 JOBS = "2"
 PARAGRAPHS = 20
-"""Of a page: about ten milliseconds. The pages of the gold take twice as long, so 48 paragraphs stand for those."""
+"""Of a page: about ten milliseconds. The pages of the gold take twice as long; 84 paragraphs stand for those."""
 SETTLE_SECONDS = 8.0
 """After a run the server still works off what it was told."""
 IDLE_SECONDS = 30.0
@@ -147,7 +147,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, nargs="+", default=[6000, 20_000, 6000])
     parser.add_argument("--rounds", type=int, nargs="+", default=[3, 1, 2], help="for each number of pages")
-    parser.add_argument("--paragraphs", type=int, nargs="+", default=[PARAGRAPHS, PARAGRAPHS, 48], help="of a page")
+    parser.add_argument("--paragraphs", type=int, nargs="+", default=[PARAGRAPHS, PARAGRAPHS, 84], help="of a page")
     told = parser.parse_args()
     RESULT.parent.mkdir(exist_ok=True)
     table = HEAD
