@@ -85,9 +85,6 @@ class Hand:
         since = began
         while True:
             messages = child.hear(_LOOK_SECONDS)
-            if stopped():
-                self.drop()
-                return False
             for message in messages:
                 if isinstance(message, Done):
                     records.append(message.record)
@@ -99,6 +96,9 @@ class Hand:
                     return True
                 elif isinstance(message, Broken):
                     raise StoreError(message.error)
+            if stopped():  # what was reported is done all the same
+                self.drop()
+                return False
             if messages:
                 since = time.monotonic()
                 time.sleep(_nap(order.shard, len(records), (since - began) / (len(records) - before)))
