@@ -9,20 +9,23 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
-from benchmarks.engine_cpu import environment, measure, run_of
+from benchmarks.engine_cpu import alone_and_beside, environment, measure, run_of
+from benchmarks.scratch import scratch
 from pipeline.engines.local import cores
 from tests.run.kills import children
 from tests.run.pages import article, write_folder, write_warc
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = Path(__file__).parent / "results" / "engine.md"
+PAIRS = 5
+"""So often one worker and two take turns."""
 
 
 class Row(NamedTuple):
@@ -45,9 +48,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the pages")
     part = 10 if parser.parse_args().quick else 1
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        rows = [cold_start(folder), *speed(folder, 2000 // part), done_folder(folder, 100_000 // part)]
+    with scratch() as folder:
+        rows = [cold_start(folder), *speed(folder, 4000 // part), done_folder(folder, 100_000 // part)]
         rows += flat(folder, 20_000 // part)
     load = f"{os.getloadavg()[2]:.1f} processes at work on {cores()} cores, its own among them"
     table = f"# Engine\n\nMeasured with {load}.\n\n"
@@ -70,26 +72,29 @@ def cold_start(folder: Path) -> Row:
 
 
 def speed(folder: Path, pages: int) -> list[Row]:
-    """The engine's CPU beside the bare chain, and two workers beside one."""
+    """The engine's CPU beside the bare chain; two workers beside one, and what the machine allows of that."""
     raw = folder / "many"
     write_folder(raw, pages)
     cost = measure(raw, folder)
-    one, two = cost.wall, 0.0
-    parent, workers, two = run_of(raw, folder / "two", 2)
-    gain, possible = one / two, cost.workers / max((parent + workers) / 2, parent)
+    gains, allowed = [], []
+    for number in range(PAIRS):
+        order = (1, 2) if number % 2 else (2, 1)  # the machine slows down under a lasting load
+        took = {jobs: run_of(raw, folder / f"jobs-{jobs}-{number}", jobs)[2] for jobs in order}
+        gains.append(took[1] / took[2])
+        allowed.append(alone_and_beside(raw))
+    gain = median(gains)
     return [
         Row(f"{pages:,} pages, bare chain", f"{cost.bare:.1f} s CPU", "", True),
         Row("the same in a worker", f"{cost.worker:.1f} s CPU ({cost.worker / cost.bare - 1:+.1%})", "", True),
-        Row("the process that hands out work", f"{cost.parent:.1f} s CPU", "", True),
+        Row("the process that hands out work", f"{cost.parent:.2f} s CPU", "", True),
         Row("CPU the engine adds", f"{cost.added:+.1%}", "≤ 5 %", cost.added <= 0.05),
-        Row(
-            "two workers against one, by the clock",
-            f"{gain:.2f} × ({one:.0f} s, {two:.0f} s)",
-            "≥ 1.85 ×",
-            gain >= 1.85,
-        ),
-        Row("two workers against one, by their CPU", f"{possible:.2f} ×", "≥ 1.85 ×", possible >= 1.85),
+        Row("two workers against one, median of the pairs", f"{gain:.2f} × ({_all(gains)})", "≥ 1.85 ×", gain >= 1.85),
+        Row("two bare loops side by side against one", f"{median(allowed):.2f} × ({_all(allowed)})", "", True),
     ]
+
+
+def _all(figures: Sequence[float]) -> str:
+    return ", ".join(f"{figure:.2f}" for figure in figures)
 
 
 def done_folder(folder: Path, pages: int) -> Row:

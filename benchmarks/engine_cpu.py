@@ -35,6 +35,21 @@ def tell():
         file.write(f"{times.user + times.system} {times.children_user + times.children_system}")
 runpy.run_module("pipeline.clean", run_name="__main__", alter_sys=True)
 """
+_LOOP = """
+import sys, time
+from pathlib import Path
+from pipeline import clean_page
+from pipeline.store.writers import json_of
+files = sorted(Path(sys.argv[1]).rglob("*.html"))
+for path in files[:20]:
+    clean_page(path.read_bytes(), source=path.name)
+print(flush=True)
+sys.stdin.readline()
+began = time.perf_counter()
+for path in files[int(sys.argv[2]) :: 4]:
+    json_of(clean_page(path.read_bytes(), source=path.name))
+print(time.perf_counter() - began)
+"""
 
 
 class Cost(Struct, frozen=True):
@@ -72,6 +87,35 @@ def run_of(raw: Path, out: Path, jobs: int) -> tuple[float, float, float]:
     wall = time.perf_counter() - began
     parent, workers = map(float, told.read_text().split())
     return parent, workers, wall
+
+
+def alone_and_beside(raw: Path) -> float:
+    """What two cores are worth here: the speed of two bare loops side by side, over that of one."""
+    (alone,) = _looped(raw, 1)
+    return 2 * alone / max(_looped(raw, 2))
+
+
+def _looped(raw: Path, count: int) -> list[float]:
+    loops = [
+        subprocess.Popen(
+            [sys.executable, "-c", _LOOP, str(raw), str(number)],
+            cwd=ROOT,
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(count)
+    ]
+    pipes = [(loop.stdin, loop.stdout) for loop in loops]
+    for _, told in pipes:
+        assert told is not None
+        told.readline()  # it has imported everything
+    for begin, _ in pipes:
+        assert begin is not None
+        begin.write("\n")
+        begin.flush()
+    return [float(loop.communicate()[0]) for loop in loops]
 
 
 def environment() -> dict[str, str]:

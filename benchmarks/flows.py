@@ -16,7 +16,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +24,7 @@ from typing import NamedTuple
 
 import psutil
 
+from benchmarks.scratch import scratch
 from tests.flows import pages
 from tests.flows.live import ROOT, Live
 
@@ -151,8 +151,8 @@ def main() -> int:
     told = parser.parse_args()
     RESULT.parent.mkdir(exist_ok=True)
     table = HEAD
-    with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder))
+    with scratch() as folder:
+        bench = Bench(folder)
         try:
             for count, rounds, paragraphs in zip(told.pages, told.rounds, told.paragraphs, strict=False):
                 table += compare(bench, count, rounds, paragraphs) + "\n"

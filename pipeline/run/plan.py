@@ -195,7 +195,7 @@ class Plan:
         for place in PLACES:
             below, _, _ = output_name(source_name(f"{folder}/x" if folder else "x"), place, "").rpartition("/")
             for entry in self._clean.scan(below):
-                if not entry.folder:
+                if entry.name.endswith(_SUFFIXES) and not entry.folder:
                     there[source_name(f"{below}/{entry.name}" if below else entry.name)] = entry.size
         return there
 
