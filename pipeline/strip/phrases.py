@@ -50,6 +50,7 @@ class PhraseBook:
                 self.languages[group] = (*self.languages.get(group, ()), language)
                 for how, phrases in ways.items():
                     self._add(group, how, phrases)  # type: ignore[arg-type]
+        self._within_words = frozenset(self._within)
 
     def _add(self, group: str, how: How, phrases: list[str]) -> None:
         self.phrases[group, how] = (*self.phrases.get((group, how), ()), *phrases)
@@ -66,13 +67,12 @@ class PhraseBook:
 
     def find(self, folded: str) -> tuple[Hit, ...]:
         """Phrases in a folded line, each group and way once."""
-        hits = [Hit(group, "line", folded, "") for group in self._lines.get(folded, ())]
-        if folded and folded.count(" ") < LONGEST:
-            words = folded.split(" ")
-            first = self._first.get(words[0])
-            if first is not None:
-                hits += _standing(words, 0, first)
-            if not self._within.keys().isdisjoint(words):
+        hits = [Hit(group, "line", folded, "") for group in self._lines[folded]] if folded in self._lines else []
+        words = folded.split(" ")
+        if len(words) <= LONGEST:
+            if words[0] in self._first:
+                hits += _standing(words, 0, self._first[words[0]])
+            if not self._within_words.isdisjoint(words):
                 for at, word in enumerate(words):
                     if word in self._within:
                         hits += _standing(words, at, self._within[word])
