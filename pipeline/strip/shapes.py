@@ -179,9 +179,9 @@ def end_mark(view: View) -> Found:
 def end_signs(view: View) -> Found:
     """The signs of two writers under a paragraph, with little running text below: rights, addresses, rules."""
     told = list(accumulate(view.prose, initial=0))
-    for index in range(1, len(view)):
+    for index in sorted({index for mark in ("/", "**") for index in view.having(mark)}):
         above, below = told[index], told[-1] - told[index + 1]
-        ends = view.prose[index - 1] and below < min(above, _AFTER_SIGNS)
+        ends = index > 0 and view.prose[index - 1] and below < min(above, _AFTER_SIGNS)
         if ends and view.lines[index].kind not in _PARTS and _SIGNS.match(view.lines[index].text):
             yield index, view.lines[index].text.strip()
 
@@ -199,7 +199,9 @@ def no_words(view: View) -> Found:
 def doubled_caption(view: View) -> Found:
     """A sentence written twice in a row with no blank line between: the picture's text and its caption."""
     for a, b in pairwise(range(len(view))):
-        if view.lines[b].glued and view.words[a] >= 8 and view.key(a) == view.key(b) and view.prose[a]:
+        # Lines with one key are folded alike, so the others need none.
+        alike = view.words[a] >= 8 and view.folded[a] == view.folded[b]
+        if alike and view.lines[b].glued and view.key(a) == view.key(b) and view.prose[a]:
             yield a, "written twice in a row"
             yield b, "written twice in a row"
 

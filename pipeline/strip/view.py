@@ -111,7 +111,8 @@ class View:
 
     @cached_property
     def stamps(self) -> list[Stamp | None]:
-        return [read_stamp(line.text, text) for line, text in zip(self.lines, self.folded, strict=True)]
+        lines = zip(self.lines, self.folded, strict=True)
+        return [read_stamp(line.text, folded) if "#" in folded else None for line, folded in lines]
 
     @cached_property
     def copies(self) -> dict[str, list[int]]:
