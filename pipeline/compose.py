@@ -96,6 +96,10 @@ def _verbatim(text: str) -> Piece:
 
 def language_shares(text: str, segments: Sequence[Segment]) -> dict[str, float]:
     """Share of the letters in each language, largest first; ``und`` counts only where nothing else does."""
+    # Most pages are in one language, of which there is nothing to count.
+    languages = {s.language for s in segments} - {"und"}
+    if len(languages) == 1 and any(s.language != "und" and _has_letter(text, s) for s in segments):
+        return dict.fromkeys(languages, 1.0)
     letters: dict[str, int] = {}
     for s in segments:
         count = _letters(text[s.start : s.end])
@@ -111,8 +115,12 @@ def main_language(text: str, segments: Sequence[Segment]) -> str:
     """The language most letters are in, ``und`` where there are none."""
     if len(segments) == 1:
         only = segments[0]
-        return only.language if any(map(str.isalpha, text[only.start : only.end])) else "und"
+        return only.language if _has_letter(text, only) else "und"
     return next(iter(language_shares(text, segments)), "und")
+
+
+def _has_letter(text: str, segment: Segment) -> bool:
+    return any(map(str.isalpha, text[segment.start : segment.end]))
 
 
 def _letters(text: str) -> int:

@@ -47,8 +47,7 @@ def page_context(
     lines = list(islice(texts, _READ))
     whole = "\n".join(lines)
     persian = any(letter in whole for letter in _PERSIAN)
-    named = any(part in whole for part in _IN_MONTHS)
-    if named and _JALALI_YEAR.search(whole) and _MONTH.search(whole):
+    if _JALALI_YEAR.search(whole) and any(part in whole for part in _IN_MONTHS) and _MONTH.search(whole):
         for text in lines:
             if (years := _JALALI_YEAR.findall(text)) and _MONTH.search(text):
                 solar = True

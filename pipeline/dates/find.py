@@ -27,6 +27,9 @@ _GLUED_MONTH = re.compile(
     r"[JFMASOND](?:(?<=[a-z].)(?:an|eb|ar|pr|ay|u[nlg]|ep|ct|ov|ec)"
     r"|(?<=[A-Z].)(?:AN|EB|AR|PR|AY|UNE?|ULY?|UG|EPT?|CT|OV|EC)(?=\.?\s\d))"
 )
+_FIGURE = re.compile(r"\d")
+# Beyond Latin: where a month or a day may be told without a figure.
+_OTHER_LETTER = re.compile("[\u0370-\u1fff\u2c00-\uffff]")
 _ADDRESS = re.compile(r"://|www\.|@|[a-z0-9]\.[a-z]{2,6}/")
 _ADDRESS_WINDOW = 200
 _SHORT = 240
@@ -69,6 +72,10 @@ def _era(text: str, word: re.Match[str], _: DateContext, __: datetime | None) ->
 
 _ANCHORS = _anchors()
 _ANCHOR_WORDS = frozenset(_ANCHORS)
+_WITHOUT_FIGURES = tuple(
+    {word.lower() for word in relative.AGO_WORDS | relative.DAY_WORDS | relative.LAST_WORDS if word.isascii()}
+)
+"""Words in Latin letters that tell a time without a figure beside them; every other anchor asks for one."""
 
 
 def find_dates(
@@ -92,6 +99,8 @@ def find_dates(
 def _undated(text: str, context: DateContext) -> tuple[DateMention, ...]:
     """All dates of a text of which no one knows when it was written."""
     folded = fold(text)
+    if not _may_hold_any(folded.text):
+        return ()
     settled = _settled(_candidates(folded.text, context, None))
     return tuple(_mentions(text, folded, settled)) if settled else ()
 
@@ -106,6 +115,14 @@ def core_of(surface: str, native: str | None) -> tuple[int, int] | None:
         if one.valid and one.native == native:
             return folded.start(one.start), folded.end(one.end, surface)
     return None
+
+
+def _may_hold_any(text: str) -> bool:
+    """Whether a folded text can hold a date: a look that spares prose in Latin letters all others."""
+    if _FIGURE.search(text) is not None or (not text.isascii() and _OTHER_LETTER.search(text) is not None):
+        return True
+    low = text.lower()
+    return any(word in low for word in _WITHOUT_FIGURES)
 
 
 def _candidates(text: str, context: DateContext, reference: datetime | None) -> Iterator[Candidate]:

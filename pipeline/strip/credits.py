@@ -65,12 +65,13 @@ def credits_of(view: View, keep: Flags, reasons: Mapping[int, Reason], title: in
     ]
     whole = "\n".join(view.folded)
     heads = [word for word in _tag_words() if word in whole]
+    headed = {i for word in heads for i, folded in enumerate(view.folded) if word in folded}
     headings = view.by_group.get(("tags.header", "line"), {})
     tags = [
         tag
         for i in gone
         if i not in headings
-        if reasons[i].class_ == "tags" or any(word in view.folded[i] for word in heads)
+        if i in headed or reasons[i].class_ == "tags"
         for tag in _tags(view.lines[i].text, reasons[i].class_, view.words[i])
     ]
     return Credits(_authors(view, keep, title), tuple(_without_repeats(captions)), _once(tags))

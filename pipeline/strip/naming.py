@@ -239,7 +239,7 @@ def _by_step(step: str) -> _Said:
         rest = rest.replace("#", ".")
     else:
         tag, _, rest = step.partition("#")
-    names = _telling(rest) if rest else []
+    names = _telling(rest) if rest else ()
     close = anywhere = part = None
     for name, meant in reversed(names):
         if meant.anywhere is not None:
@@ -263,9 +263,10 @@ class _Meant(Struct, frozen=True, gc=False):
     part: RemovalClass | None
 
 
-def _telling(text: str) -> list[tuple[str, _Meant]]:
+@lru_cache(maxsize=_STEPS_KNOWN)
+def _telling(text: str) -> tuple[tuple[str, _Meant], ...]:
     """The names in ``text`` that stand in a table; most stand in none."""
-    return [(name, meant) for name in _NAMES.findall(text) if (meant := _meant(name)) is not None]
+    return tuple([(name, meant) for name in _NAMES.findall(text) if (meant := _meant(name)) is not None])
 
 
 @lru_cache(maxsize=_NAMES_KNOWN)

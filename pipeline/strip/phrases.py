@@ -2,7 +2,6 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -33,6 +32,18 @@ _Phrase = tuple[list[str], How, str]
 """Its words, how it stands in a line, its group."""
 
 
+class _Begun(Struct):
+    """The phrases that begin with one word."""
+
+    phrases: list[_Phrase] = []
+    seconds: set[str] = set()
+    """Their second words; an empty one where a phrase has none."""
+
+    def add(self, phrase: _Phrase) -> None:
+        self.phrases.append(phrase)
+        self.seconds.add(phrase[0][1] if len(phrase[0]) > 1 else "")
+
+
 class PhraseBook:
     """All phrases, indexed by their first word so that a line costs a few look-ups."""
 
@@ -41,15 +52,16 @@ class PhraseBook:
         self.languages: dict[str, tuple[str, ...]] = {}
         self.phrases: dict[tuple[str, How], tuple[str, ...]] = {}
         self._lines: dict[str, list[str]] = defaultdict(list)
-        self._first: dict[str, list[_Phrase]] = defaultdict(list)
+        self._first: dict[str, _Begun] = defaultdict(_Begun)
         """First word → phrases a line begins with."""
-        self._within: dict[str, list[_Phrase]] = defaultdict(list)
+        self._within: dict[str, _Begun] = defaultdict(_Begun)
         """First word → phrases that stand anywhere in a line."""
         for language, groups in tables.items():
             for group, ways in groups.items():
                 self.languages[group] = (*self.languages.get(group, ()), language)
                 for how, phrases in ways.items():
                     self._add(group, how, phrases)  # type: ignore[arg-type]
+        self._within_words = frozenset(self._within)
 
     def _add(self, group: str, how: How, phrases: list[str]) -> None:
         self.phrases[group, how] = (*self.phrases.get((group, how), ()), *phrases)
@@ -62,32 +74,36 @@ class PhraseBook:
                 if group not in self._lines[folded]:
                     self._lines[folded].append(group)
             else:
-                (self._within if how == "within" else self._first)[words[0]].append((words, how, group))
+                (self._within if how == "within" else self._first)[words[0]].add((words, how, group))
 
     def find(self, folded: str) -> tuple[Hit, ...]:
         """Phrases in a folded line, each group and way once."""
-        hits = [Hit(group, "line", folded, "") for group in self._lines.get(folded, ())]
-        if folded and folded.count(" ") < LONGEST:
-            words = folded.split(" ")
-            first = self._first.get(words[0])
-            if first is not None:
-                hits += _standing(words, 0, first)
-            if not self._within.keys().isdisjoint(words):
+        hits = [Hit(group, "line", folded, "") for group in self._lines[folded]] if folded in self._lines else []
+        words = folded.split(" ")
+        if len(words) <= LONGEST:
+            if words[0] in self._first:
+                hits += _standing(words, 0, self._first[words[0]])
+            if not self._within_words.isdisjoint(words):
                 for at, word in enumerate(words):
                     if word in self._within:
                         hits += _standing(words, at, self._within[word])
         return tuple(hits)
 
 
-def _standing(words: list[str], at: int, phrases: Iterable[_Phrase]) -> Iterator[Hit]:
-    """Those of ``phrases`` that stand in a line at its word ``at``."""
-    for phrase, how, group in phrases:
+def _standing(words: list[str], at: int, begun: _Begun) -> list[Hit]:
+    """Those of the phrases begun at word ``at`` of a line that stand there."""
+    hits: list[Hit] = []
+    seconds = begun.seconds
+    if "" not in seconds and (at + 1 == len(words) or words[at + 1] not in seconds):
+        return hits
+    for phrase, how, group in begun.phrases:
         if words[at : at + len(phrase)] != phrase:
             continue
         rest = words[at + len(phrase) :]
         if how == "label" and len(rest) - rest.count("#") > _LONGEST_VALUE:
             continue
-        yield Hit(group, how, " ".join(phrase), " ".join(rest))
+        hits.append(Hit(group, how, " ".join(phrase), " ".join(rest)))
+    return hits
 
 
 def _tables() -> dict[str, dict[str, dict[str, list[str]]]]:

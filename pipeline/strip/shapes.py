@@ -60,9 +60,10 @@ def matching(pattern: re.Pattern[str], *marks: str, longest: int = 200) -> Calla
     """
 
     def find(view: View) -> Found:
-        for mark in (mark for mark in marks if mark in view.text):
-            for index, line in enumerate(view.lines):
-                if mark in line.text and len(line.text) <= longest and (found := pattern.search(line.text)):
+        for mark in marks:
+            for index in view.having(mark):
+                text = view.lines[index].text
+                if len(text) <= longest and (found := pattern.search(text)):
                     yield index, found.group().strip()[:60]
 
     return find
@@ -95,14 +96,11 @@ def in_company(group: str, *company: str, least: int = 2, reach: int = 3) -> Cal
 
 def ticker(view: View) -> Found:
     """Several headlines on one line with bars between them, none of them ending a sentence."""
-    if not any(bar in view.text for bar in _BARS):
-        return
-    for index, line in enumerate(view.lines):
-        if view.words[index] < _TICKER_PARTS * _TICKER_WORDS or "\t" in line.text:
+    for index in sorted({index for bar in _BARS for index in view.having(bar)}):
+        text = view.lines[index].text
+        if view.words[index] < _TICKER_PARTS * _TICKER_WORDS or "\t" in text:
             continue
-        if not any(bar in line.text for bar in _BARS):
-            continue
-        parts = [part.strip() for part in _BAR.split(line.text) if part.strip()]
+        parts = [part.strip() for part in _BAR.split(text) if part.strip()]
         long = [part for part in parts if len(part.split()) >= _TICKER_WORDS]
         if len(long) >= _TICKER_PARTS and len(long) >= len(parts) - 1 and not any(p.endswith(".") for p in long):
             yield index, f"{len(parts)} headlines between bars"
@@ -181,9 +179,9 @@ def end_mark(view: View) -> Found:
 def end_signs(view: View) -> Found:
     """The signs of two writers under a paragraph, with little running text below: rights, addresses, rules."""
     told = list(accumulate(view.prose, initial=0))
-    for index in range(1, len(view)):
+    for index in sorted({index for mark in ("/", "**") for index in view.having(mark)}):
         above, below = told[index], told[-1] - told[index + 1]
-        ends = view.prose[index - 1] and below < min(above, _AFTER_SIGNS)
+        ends = index > 0 and view.prose[index - 1] and below < min(above, _AFTER_SIGNS)
         if ends and view.lines[index].kind not in _PARTS and _SIGNS.match(view.lines[index].text):
             yield index, view.lines[index].text.strip()
 
@@ -201,7 +199,9 @@ def no_words(view: View) -> Found:
 def doubled_caption(view: View) -> Found:
     """A sentence written twice in a row with no blank line between: the picture's text and its caption."""
     for a, b in pairwise(range(len(view))):
-        if view.lines[b].glued and view.words[a] >= 8 and view.key(a) == view.key(b) and view.prose[a]:
+        # Lines with one key are folded alike, so the others need none.
+        alike = view.words[a] >= 8 and view.folded[a] == view.folded[b]
+        if alike and view.lines[b].glued and view.key(a) == view.key(b) and view.prose[a]:
             yield a, "written twice in a row"
             yield b, "written twice in a row"
 

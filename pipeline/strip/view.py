@@ -1,14 +1,16 @@
 """A page as the rules see it: its lines folded, their phrases found, who repeats whom."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from msgspec import Struct
 
 from pipeline.model import Line
-from pipeline.strip.fold import key_of, plain, words_of
+from pipeline.strip.fold import fold_lines, key_of
 from pipeline.strip.phrases import Hit, How, phrase_book
 from pipeline.strip.stamp import Stamp, read_stamp
 
@@ -16,8 +18,8 @@ _SENTENCE_ENDS = tuple(".!?؟…۔。！？:;")
 _CLOSERS = "\"'”’»)]"
 _BULLET = re.compile(r"\s*(?:[•‣◦▪●■*+–-]|\d{1,2}[.)])(?:\s|$)")
 _HEADING = re.compile(r"h(?<![^/]h)([1-6])(?=[./#\[]|$)")
-_SHORT = 80
-"""Lines of at most so many characters are remembered: menus say the same on every page of a site."""
+_SHORT, _MOST_KNOWN = 80, 8192
+"""Characters of a line that is remembered at most, and lines remembered."""
 
 
 class _Read(Struct, frozen=True, gc=False):
@@ -29,13 +31,21 @@ class _Read(Struct, frozen=True, gc=False):
     hits: tuple[Hit, ...]
 
 
-def _read(text: str) -> _Read:
-    low = plain(text)
-    folded = words_of(low)
-    return _Read(low, folded, folded.count(" ") + 1 if folded else 0, phrase_book().find(folded))
+_known: dict[str, _Read] = {}
+"""What was read of short lines: menus say the same on every page of a site."""
 
 
-_read_short = lru_cache(maxsize=8192)(_read)
+def _read(texts: Sequence[str]) -> list[_Read]:
+    """Each line of a page; those that are not known are read together."""
+    found = {text: known for text in texts if (known := _known.get(text)) is not None}
+    if len(_known) > _MOST_KNOWN:
+        _known.clear()
+    find = phrase_book().find
+    for text, (low, folded) in fold_lines(dict.fromkeys(text for text in texts if text not in found)).items():
+        found[text] = read = _Read(low, folded, folded.count(" ") + 1 if folded else 0, find(folded))
+        if len(text) <= _SHORT:
+            _known[text] = read
+    return [found[text] for text in texts]
 
 
 class View:
@@ -43,7 +53,7 @@ class View:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        read = [_read_short(line.text) if len(line.text) <= _SHORT else _read(line.text) for line in lines]
+        read = _read([line.text for line in lines])
         self._plain = [one.plain for one in read]
         self.folded = [one.folded for one in read]
         self.words = [one.words for one in read]
@@ -77,6 +87,20 @@ class View:
         return "\n".join([line.text for line in self.lines])
 
     @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins in ``text``."""
+        return list(accumulate((len(line.text) + 1 for line in self.lines), initial=0))
+
+    def having(self, mark: str) -> Iterator[int]:
+        """Indexes of the lines that have ``mark`` in them."""
+        text, starts = self.text, self._starts
+        at = text.find(mark)
+        while at >= 0:
+            index = bisect_right(starts, at) - 1
+            yield index
+            at = text.find(mark, starts[index + 1])
+
+    @cached_property
     def by_group(self) -> dict[tuple[str, How], dict[int, Hit]]:
         """Phrase group and way of matching → index of line → what was found."""
         found: dict[tuple[str, How], dict[int, Hit]] = defaultdict(dict)
@@ -87,7 +111,8 @@ class View:
 
     @cached_property
     def stamps(self) -> list[Stamp | None]:
-        return [read_stamp(line.text, text) for line, text in zip(self.lines, self.folded, strict=True)]
+        lines = zip(self.lines, self.folded, strict=True)
+        return [read_stamp(line.text, folded) if "#" in folded else None for line, folded in lines]
 
     @cached_property
     def copies(self) -> dict[str, list[int]]:

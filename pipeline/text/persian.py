@@ -75,7 +75,7 @@ def normalize(
 
 def is_normal(text: str) -> bool:
     """Whether ``normalize`` would leave ``text`` alone at every level, told without asking for its languages."""
-    return text.isascii() and steps.evenly_spaced(text)
+    return not steps.has_arabic(text) and steps.evenly_spaced(text)
 
 
 def _white_space(work: Rewriting, untouched: Iterable[Span]) -> None:

@@ -30,10 +30,14 @@ _ENDS = re.compile("\\A +| +\\Z")
 _BLANK_LINES = re.compile("\n\n\n+")
 _ARABIC = re.compile(f"[{ARABIC}]")
 
-
 _ANY_ODD = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u1680\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f\u2060\u2066-\u2069\u3000\ufeff]"
 )
+
+
+def has_arabic(text: str) -> bool:
+    """Whether a letter of the Arabic script is in ``text``: without one nothing in it can be Persian."""
+    return not text.isascii() and _ARABIC.search(text) is not None
 
 
 def evenly_spaced(text: str) -> bool:

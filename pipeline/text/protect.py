@@ -19,14 +19,20 @@ _SUFFIX = (
     "|jpe?g|png|gif|svg|webp|mp[34]|avi|mkv|sh|bat|cpp|java|sql|csv|ini|log)"
 )
 _TOKEN = re.compile(
-    # one look that fails at nearly every letter of Persian
-    r"(?=[A-Za-z0-9&`{</~@_.%+-])(?:"
+    # one look that fails at nearly every letter of Persian, and one for each of what begins anywhere and what begins
+    # no word in its midst
+    r"(?=[A-Za-z0-9&`{</~@_.%+-])(?:(?=[&`{<])(?:"
     + "|".join(
         (
             r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});",  # entity
             r"`[^`\n]{1,300}`",  # code in Markdown
             r"\{\{[^{}\n]{1,200}\}\}",  # template
             r"</?[A-Za-z!][^<>\n]{0,300}>",  # tag
+        )
+    )
+    + r")|(?<![A-Za-z0-9])(?![&`{<])(?:"
+    + "|".join(
+        (
             rf"(?<![A-Za-z0-9@:/.-])(?:[A-Za-z][A-Za-z0-9+.-]{{1,15}}://|www\.){_REST}+",  # URL
             r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}",  # e-mail
             # domain
@@ -41,7 +47,7 @@ _TOKEN = re.compile(
             r"|--?[A-Za-z][A-Za-z0-9-]{0,40}(?:=[^\s]{1,80})?|@[A-Za-z0-9_]{2,40})",
         )
     )
-    + ")"
+    + "))"
 )
 # A line with none of these holds no token; asking costs a fraction of the pattern.
 _MARK = re.compile(r"[@&`/\\_{<.](?:(?<!\.)|(?=[A-Za-z]))")

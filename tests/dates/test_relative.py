@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from pipeline.dates import find_dates
+from pipeline.dates import DateContext, find, find_dates
 
 NOW = datetime(2018, 9, 8, 12, 0)  # a Saturday, 17 Shahrivar 1397
 
@@ -47,3 +47,11 @@ def test_months_and_years_ago_get_no_day() -> None:
 @pytest.mark.parametrize("text", ["۲ ساعت پیش از آن", "امروز", "پیش", "قبل از ۲ ساعت", "ساعت پیش"])
 def test_nothing_relative(text: str) -> None:
     assert find_dates(text) == []
+
+
+def test_words_in_latin_letters_ask_for_a_figure_beside_them() -> None:
+    """Without a figure and without one of these few words a text in Latin letters is not looked at further."""
+    for word in find._ANCHORS:
+        if max(word) < "\u0370" and word.lower() not in find._WITHOUT_FIGURES:
+            for text in (f"two {word} one", f"{word} the first, twenty", f"the second {word}"):
+                assert list(find._candidates(text, DateContext(solar=True), NOW)) == []

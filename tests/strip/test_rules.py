@@ -1,12 +1,14 @@
 """Every rule points at what it must drop and leaves alone what it must keep."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 
 from pipeline.strip import rules
 from pipeline.strip.features import features
 from pipeline.strip.rule import Rule, point
-from pipeline.strip.rules_later import LATER
+from pipeline.strip.rules.later import LATER
 from pipeline.strip.view import View
 from pipeline.text.lines import text_lines
 from tests.strip.pages import PARAGRAPH
@@ -43,6 +45,13 @@ def test_rules_have_names_and_reasons_of_their_own() -> None:
     names = [rule.name for rule in RULES]
     assert len(names) == len(set(names))
     assert all(rule.name.split(".")[0] and rule.why.endswith(".") for rule in RULES)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.learned], ids=lambda rule: rule.name)
+def test_a_rule_stands_in_the_file_its_name_begins_with(rule: Rule) -> None:
+    beginning = rule.name.split(".")[0]
+    tables = vars(import_module(f"pipeline.strip.rules.{beginning}")).values()
+    assert any(rule in table for table in tables if isinstance(table, tuple))
 
 
 def test_later_rules_are_certain_and_untold() -> None:

@@ -28,7 +28,7 @@ def test_what_is_called_normal_is_left_alone(text: str) -> None:
 
 def test_odd_spaces_are_not_normal() -> None:
     assert is_normal("A plain line.")
-    assert not any(map(is_normal, (" edge", "two  spaces", "a\ttab", "café")))
+    assert not any(map(is_normal, (" edge", "two  spaces", "a\ttab", "caf\u00a0é", "کتاب")))
 
 
 @pytest.mark.parametrize("text", TEXTS)

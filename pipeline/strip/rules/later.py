@@ -1,6 +1,6 @@
 """Rules that came after the models were trained: they decide, and the models are told nothing of them.
 
-Each is ``certain``, and moves to ``rules.py`` when the models are trained again.
+Each is ``certain``, and moves to the file of its class when the models are trained again.
 """
 
 from pipeline.strip import shapes
