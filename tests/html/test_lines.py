@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from pipeline.html.lines import Walk, walk
 from pipeline.html.looks import Hidden
-from pipeline.html.paths import Paths
 from pipeline.html.tables import rows_joined
 from pipeline.html.tree import parse
 
@@ -120,17 +119,17 @@ def test_links_and_their_share() -> None:
     assert w.linked == [len("this page")]
     ((anchor, text),) = w.anchors[0]
     assert text == "this page"
-    assert w.looks[anchor].href == "/a?x=1&y=2"
+    assert w.href(anchor) == "/a?x=1&y=2"
 
 
 def test_paths() -> None:
     w = read('<div class="page wide"><article id="main"><p>x</p></article></div>')
-    assert Paths(w).of(w.elements[0]) == "div.page.wide/article#main/p"
+    assert w.ways.path(w.ways.of[w.elements[0]]) == "div.page.wide/article#main/p"
 
 
 def test_paths_of_deep_pages_stay_short() -> None:
     w = read("<div class='a'>" * 500 + "x")
-    assert Paths(w).of(w.elements[0]).count("/") < 50
+    assert w.ways.path(w.ways.of[w.elements[0]]).count("/") < 50
 
 
 TEXT = st.text(st.sampled_from("abcآبپ‌یکو .،&<>\u200d\u0651"), max_size=8)
