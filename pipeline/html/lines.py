@@ -23,6 +23,8 @@ class Walk(Struct, dict=True):
 
     looks: list[Look] = field(default_factory=list)
     """Of each element. The first is the body; a parent stands before its children."""
+    distinct: list[Look] = field(default_factory=list)
+    """The looks of the page, each once."""
     parents: list[int] = field(default_factory=list)
     """The element around each element; -1 for the body."""
     hrefs: dict[int, str] = field(default_factory=dict)
@@ -195,6 +197,7 @@ def walk(source: str) -> Walk:
                 reader.breaks = 2
     if pieces:
         flush()
+    w.distinct = list(known.values())
     return w
 
 
