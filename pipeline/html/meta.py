@@ -154,10 +154,10 @@ def _authors(about: Declared, nodes: Sequence[Said], w: Walk) -> tuple[str, ...]
 
 
 def _marked_authors(w: Walk) -> Iterator[str]:
-    marks = [look for look in w.distinct if "author" in look.written and _AUTHOR_MARK.search(look.written)]
+    marks = {id(look) for look in w.distinct if "author" in look.written and _AUTHOR_MARK.search(look.written)}
     if not marks:
         return
-    marked = {element for element, look in enumerate(w.looks) if look in marks}
+    marked = {element for element, look in enumerate(w.looks) if id(look) in marks}
     for text, element, box, anchors in zip(w.texts, w.elements, w.boxes, w.anchors, strict=True):
         linked = [inner for anchor, inner in anchors if anchor in marked]
         if linked:  # of "Sara Example on Monday", the link is the name
