@@ -24,12 +24,13 @@ class Letters:
     def __init__(self, texts: Sequence[str], linked: Sequence[int], hidden: Sequence[int]) -> None:
         """``texts``: none is empty, and none has a newline in it."""
         count = len(texts)
-        codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+        codes = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
         classes = _table().take(codes, mode="clip")
-        ends = np.append(np.flatnonzero(classes == NEWLINE), len(codes))
-        begins = np.append(0, ends[:-1] + 1)
+        (ends,) = (classes == NEWLINE).nonzero()
+        begins = np.zeros(count, np.int64)
+        begins[1:] = ends[:-1] + 1
         sizes = ends - begins
-        first = np.repeat(np.arange(count) * _CLASSES, sizes + 1)[: len(codes)]
+        first = np.repeat(np.arange(count) * _CLASSES, sizes + 1)
         by_class = np.bincount(first + classes, minlength=count * _CLASSES).reshape(count, _CLASSES)
         starts = (classes >= LETTER) & (classes <= DIGIT)
         starts[1:] &= ~starts[:-1]
