@@ -18,6 +18,8 @@ _PLANES = 5
 """Bits of a leaf's number."""
 _ROWS = 512
 """Rows evaluated in one go: bounds the memory for pages of many thousand lines. A multiple of 64."""
+_QUESTIONS = 128
+"""Questions put in one go, so that what is compared stays in the processor's cache."""
 
 Floats = NDArray[np.float32]
 Words = NDArray[np.uint64]
@@ -106,14 +108,16 @@ class Trees:
 
     def _answers(self, columns: Mapping[str, NDArray[Any]], count: int) -> Words:
         """For each question a row of bits, one for each row of the page: is the value not above the threshold?"""
-        values = np.full((len(self.features), -(-count // 64) * 64), np.inf, np.float32)
+        words = -(-count // 64)
+        values = np.full((len(self.features), 64 * words), np.inf, np.float32)
         all_columns = np.concatenate([columns[name] for name in self.features], dtype=np.float32)
         values[:, :count] = all_columns.reshape(-1, count)
-        return (
-            np.packbits((values.take(self._asked, axis=0) <= self._thresholds).ravel())
-            .view(np.uint64)
-            .reshape(len(self._asked), -1)
-        )
+        holds = np.empty((len(self._asked), words), np.uint64)
+        for start in range(0, len(holds), _QUESTIONS):
+            some = slice(start, start + _QUESTIONS)
+            answers = values.take(self._asked[some], axis=0) <= self._thresholds[some]
+            holds[some] = np.packbits(answers.ravel()).view(np.uint64).reshape(-1, words)
+        return holds
 
 
 def _levels(trees: list[int], below: list[int], questions: list[int], count: int) -> list[_Level]:

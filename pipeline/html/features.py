@@ -115,12 +115,14 @@ def _title_shares(texts: Sequence[str], titles: Sequence[str]) -> list[float]:
     if not folded:
         return [0.0] * len(texts)
     found = []
-    for line in "\n".join(text if len(text) <= _TITLE_LETTERS else "" for text in texts).casefold().split("\n"):
+    for line in "\n".join([text if len(text) <= _TITLE_LETTERS else "" for text in texts]).casefold().split("\n"):
         mine = line.split()
         if line in folded:
             found.append(2.0)
+        elif words.isdisjoint(mine):
+            found.append(0.0)
         else:
-            found.append(sum(map(words.__contains__, mine)) / len(mine) if mine else 0.0)
+            found.append(sum(map(words.__contains__, mine)) / len(mine))
     return found
 
 

@@ -11,7 +11,6 @@ Floats = NDArray[np.float64]
 
 NEWLINE, SPACE, LETTER, UPPER, DIGIT, STOP, COMMA, QUOTE, SEPARATOR, SYMBOL, DASH, IDEOGRAPH = range(12)
 _CLASSES = 12
-_IN_WORDS = np.isin(np.arange(_CLASSES), (LETTER, UPPER, DIGIT))
 _STOPS = ".!?…؟۔。！？｡।॥"
 _COMMAS = ",;:،؛、，；："
 _SEPARATORS = "|/\\·•»›>«‹<→←▸►■●◦+*_=~"
@@ -23,22 +22,23 @@ class Letters:
     """Columns with one number for each line."""
 
     def __init__(self, texts: Sequence[str], linked: Sequence[int], hidden: Sequence[int]) -> None:
+        """``texts``: none is empty, and none has a newline in it."""
         count = len(texts)
-        codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+        codes = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), np.uint32)
         classes = _table().take(codes, mode="clip")
-        sizes = np.fromiter(map(len, texts), np.int64, count)
-        ends = np.cumsum(sizes + 1) - 1
-        begins = ends - sizes
-        first = np.repeat(np.arange(count) * _CLASSES, sizes + 1)[: len(codes)]
+        (ends,) = (classes == NEWLINE).nonzero()
+        begins = np.zeros(count, np.int64)
+        begins[1:] = ends[:-1] + 1
+        sizes = ends - begins
+        first = np.repeat(np.arange(count) * _CLASSES, sizes + 1)
         by_class = np.bincount(first + classes, minlength=count * _CLASSES).reshape(count, _CLASSES)
-        starts = _IN_WORDS.take(classes)
+        starts = (classes >= LETTER) & (classes <= DIGIT)
         starts[1:] &= ~starts[:-1]
         self.by_class: NDArray[np.int64] = by_class
-        self.words: Floats = np.bincount(first[starts] // _CLASSES, minlength=count) + by_class[:, IDEOGRAPH] / 2
+        self.words: Floats = np.add.reduceat(starts, begins, dtype=np.int64) + by_class[:, IDEOGRAPH] / 2
         """Runs of letters and digits; two ideographs count as a word."""
         self.chars: Floats = sizes.astype(np.float64)
-        self.first: NDArray[np.uint8] = classes[np.minimum(begins, len(codes) - 1)]
-        self.last: NDArray[np.uint8] = classes[np.maximum(ends - 1, 0)]
+        self.last: NDArray[np.uint8] = classes[ends - 1]
         self.linked: Floats = np.minimum(np.array(linked, np.float64), self.chars)
         self.free: Floats = self.chars - self.linked
         self.link_share: Floats = self.linked / np.maximum(self.chars, 1)

@@ -6,31 +6,33 @@ judged here but visibility, and what a browser hides is marked, not lost: it may
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from msgspec import Struct, field
 
-from pipeline.html.looks import Hidden, Look, Looks, Names, unescaped
+from pipeline.html.looks import Hidden, Look, Looks, unescaped
 from pipeline.html.tags import ITEMS, TABLE_PARTS, Role
+from pipeline.html.ways import Ways
 from pipeline.model import BlockKind
 
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u034f\u061c"
 
 
-class Walk(Struct):
+class Walk(Struct, dict=True):
     """The lines and elements of a page, column by column. Made by ``walk``, never changed after."""
 
     looks: list[Look] = field(default_factory=list)
     """Of each element. The first is the body; a parent stands before its children."""
-    names: list[Names] = field(default_factory=list)
-    """Everything an element of the page is called, by its number."""
+    distinct: list[Look] = field(default_factory=list)
+    """The looks of the page, each once."""
     parents: list[int] = field(default_factory=list)
     """The element around each element; -1 for the body."""
+    hrefs: dict[int, str] = field(default_factory=dict)
+    """Where each link leads, by its element; see ``href``."""
     begins: list[int] = field(default_factory=list)
     """The first line inside each element …"""
     ends: list[int] = field(default_factory=list)
     """… and the first line after it; exact for boxes only."""
-    groups: list[int] = field(default_factory=list)
-    """The list, table, row or cell each element is or stands in, -1 for none."""
     texts: list[str] = field(default_factory=list)
     """Of each line; white space collapsed, but for the indentation of code."""
     linked: list[int] = field(default_factory=list)
@@ -41,12 +43,20 @@ class Walk(Struct):
     """The innermost element each line begins in, inline ones counted."""
     boxes: list[int] = field(default_factory=list)
     """The box each line stands in."""
+    groups: list[int] = field(default_factory=list)
+    """The list, table, row or cell each line's box is or stands in, -1 for none."""
     kinds: list[BlockKind] = field(default_factory=list)
     glued: list[bool] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
 
-    def tag(self, element: int) -> str:
-        return self.looks[element].tag
+    @cached_property
+    def ways(self) -> Ways:
+        """The ways down to the elements that lines stand in."""
+        return Ways(self.looks, self.parents, {*self.elements, *self.boxes})
+
+    def href(self, element: int) -> str:
+        """The address an element links to, empty without one."""
+        return unescaped(self.hrefs.get(element, ""))
 
 
 class _Reader:
@@ -58,10 +68,10 @@ class _Reader:
         self.element = 0  # the one the line began in
         self.linked = 0
         self.anchors: list[tuple[int, str]] | None = None
-        self.box = 0
-        self.kind: BlockKind = "paragraph"
+        self.boxes: list[tuple[int, BlockKind, int]] = [(0, "paragraph", -1)]
+        """The open ones, each with the kind of its lines and the list or table it is or stands in."""
         self.breaks = 2  # since the last line: one glues, two part; the edge of a box counts as two
-        self.last_group = -1
+        self.last_list = -1
         self.hidden = Hidden.NO
         self.preformatted = False
 
@@ -92,54 +102,52 @@ class _Reader:
     def _add(self, text: str) -> None:
         if not text.strip(_INVISIBLE):
             return
-        w, box = self.walk, self.box
-        group = self._group(box) if w.looks[box].tag in ITEMS else -1
+        w = self.walk
+        box, kind, group = self.boxes[-1]
+        own_list = self._list(group) if w.looks[box].tag in ITEMS else -1
         w.texts.append(unescaped(text) if "&" in text else text)
         w.linked.append(self.linked)
         w.anchors.append(self.anchors or ())
         w.elements.append(self.element)
         w.boxes.append(box)
-        w.kinds.append(self.kind)
-        w.glued.append(self.breaks < 2 or (group >= 0 and group == self.last_group))
+        w.groups.append(group)
+        w.kinds.append(kind)
+        w.glued.append(self.breaks < 2 or (own_list >= 0 and own_list == self.last_list))
         w.hidden.append(self.hidden)
-        self.last_group = group
+        self.last_list = own_list
         self.breaks = 0
 
-    def _group(self, box: int) -> int:
-        """The list or table of an item or cell: its lines are glued."""
-        element = self.walk.groups[box]
+    def _list(self, group: int) -> int:
+        """The whole list or table of an item or cell: its lines are glued."""
         for _ in range(4):
-            if element < 0 or self.walk.looks[element].tag not in TABLE_PARTS:
+            if group < 0 or self.walk.looks[group].tag not in TABLE_PARTS:
                 break
-            element = self.walk.parents[element]
-        return element
+            group = self.walk.parents[group]
+        return group
 
 
 def walk(source: str) -> Walk:
     """Cut the body of a page into lines; ``source`` is well-formed XML as ``Tree.source`` gives it."""
     reader = _Reader()
-    w, pieces, flush = reader.walk, reader.pieces, reader.flush
-    looks, parents, begins, ends, groups, texts = w.looks, w.parents, w.begins, w.ends, w.groups, w.texts
+    w, pieces, boxes, flush = reader.walk, reader.pieces, reader.boxes, reader.flush
+    looks, parents, begins, ends, texts = w.looks, w.parents, w.begins, w.ends, w.texts
     tags = Looks()
-    known, w.names = tags.known, tags.names
+    known, w.hrefs = tags.known, tags.hrefs
     inline, link, line_break, preformatted = Role.INLINE, Role.LINK, Role.BREAK, Role.PREFORMATTED
-    stack = [-1]
-    boxes: list[tuple[int, BlockKind]] = [(0, "paragraph")]
-    hidden_from = preformatted_from = anchor = group = -1  # the element that began the state, -1 outside
+    inside = -1  # the innermost open element
+    hidden_from = preformatted_from = anchor = -1  # the element that began the state, -1 outside
 
-    # A ">" in a text or in a value is escaped: each that is left ends a tag.
-    for piece in source.split(">"):
+    # A ">" in a text or in a value is escaped: each that is left ends a tag, and the last ends the body.
+    for piece in source.split(">")[:-1]:
         text, _, head = piece.partition("<")
         if text and (pieces or not text.isspace()):
             if not pieces:
-                reader.element = stack[-1]
+                reader.element = inside
             pieces.append(text)
             if anchor >= 0:
                 reader.link(anchor, text)
-        if not head:
-            continue
         if head[0] == "/":
-            element = stack.pop()
+            element, inside = inside, parents[inside]
             look = looks[element]
             role = look.role
             if role is link:
@@ -150,10 +158,7 @@ def walk(source: str) -> Walk:
                     flush()
                 reader.breaks = 2
                 boxes.pop()
-                reader.box, reader.kind = boxes[-1]
                 ends[element] = len(texts)
-                if look.groups:
-                    group = groups[stack[-1]] if stack[-1] >= 0 else -1
                 if element == preformatted_from:
                     preformatted_from, reader.preformatted = -1, False
             if element == hidden_from:
@@ -161,20 +166,20 @@ def walk(source: str) -> Walk:
                     flush()
                 hidden_from, reader.hidden = -1, Hidden.NO
         else:
-            look = known.get(head) or tags.read(head)
+            element = len(looks)
+            look = known.get(head) or tags.read(head, element)
             role = look.role
             if pieces and role is not inline and role is not link:
                 flush()
-            element, at = len(looks), len(texts)
+            at = len(texts)
             looks.append(look)
-            parents.append(stack[-1])
+            parents.append(inside)
             begins.append(at)
             ends.append(at)
-            groups.append(element if look.groups else group)
             if role is line_break:
                 reader.breaks += 1
             elif not look.void:
-                stack.append(element)
+                inside = element
                 if look.hidden and hidden_from < 0:
                     if pieces:
                         flush()
@@ -184,17 +189,15 @@ def walk(source: str) -> Walk:
                         anchor = element
                 elif role is not inline:
                     reader.breaks = 2
-                    reader.box = element
-                    reader.kind = look.kind or reader.kind
-                    boxes.append((element, reader.kind))
-                    if look.groups:
-                        group = element
+                    _, kind, group = boxes[-1]
+                    boxes.append((element, look.kind or kind, element if look.groups else group))
                     if role is preformatted and preformatted_from < 0:
                         preformatted_from, reader.preformatted = element, True
             elif role is not inline and role is not link:
                 reader.breaks = 2
     if pieces:
         flush()
+    w.distinct = list(known.values())
     return w
 
 

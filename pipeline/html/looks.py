@@ -1,6 +1,7 @@
 """What a tag says about its element: kind, visibility, names. Each distinct tag of a page is read once.
 
-Tags that differ in nothing but where they lead, such as the links of a menu, have the same names.
+Tags that differ in nothing but where they lead, such as the links of a menu, are one; where each leads is told
+beside it.
 """
 
 import re
@@ -13,7 +14,6 @@ from pipeline.html.tags import KINDS, LISTS, Role, role_of
 from pipeline.model import BlockKind
 
 _ATTRIBUTE = re.compile(r'([^\s="]+)="([^"]*)"')
-_HREF = re.compile(r' href="([^"]*)"')
 _NAMED = re.compile(r' (class|id|role|itemprop|aria-hidden)="([^"]+)"')
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ENTITIES = (
@@ -68,10 +68,8 @@ class Names(Struct, frozen=True, gc=False):
 
 
 class Look(Struct, frozen=True, gc=False):
-    """A start tag as it is written; elements with the same one share it."""
+    """A start tag as it is written, but for where it leads; elements with the same one share it."""
 
-    number: int
-    """Counts the looks of a page from 0."""
     tag: str
     written: str
     """Its attributes, as XML, each after a space."""
@@ -83,37 +81,40 @@ class Look(Struct, frozen=True, gc=False):
     """A list, a table or a part of one."""
     void: bool
 
-    @property
-    def href(self) -> str:
-        """The address it links to, empty without one."""
-        found = _HREF.search(self.written)
-        return unescaped(found.group(1)) if found else ""
-
 
 class Looks:
     """The tags of one page."""
 
     def __init__(self) -> None:
         self.known: dict[str, Look] = {}
-        """By what stands between the brackets of a start tag."""
-        self.names: list[Names] = []
-        """All names, by their numbers."""
-        self._called: dict[tuple[str, tuple[tuple[str, str], ...]], Names] = {}
+        """By what stands between the brackets of a start tag, for all tags but those that lead somewhere."""
+        self.hrefs: dict[int, str] = {}
+        """Where each link leads, by its element; as XML."""
+        self._names: dict[tuple[str, tuple[tuple[str, str], ...]], Names] = {}
 
-    def read(self, head: str) -> Look:
+    def read(self, head: str, element: int) -> Look:
         """Read a start tag that is not known yet."""
+        if head.startswith("a "):
+            before, leads, after = head.partition(' href="')
+            if leads:
+                self.hrefs[element], _, after = after.partition('"')
+                head = before + after
+                look = self.known.get(head)
+                if look is not None:
+                    return look
+        look = self.known[head] = self._look(head)
+        return look
+
+    def _look(self, head: str) -> Look:
         void = head[-1] == "/"
         tag, _, rest = (head.rstrip("/") if void else head).partition(" ")
         written = f" {rest}" if rest else ""
         called = tag, tuple(_NAMED.findall(written)) if rest else ()
-        names = self._called.get(called)
+        names = self._names.get(called)
         if names is None:
-            names = self._called[called] = Names(len(self.names), *called)
-            self.names.append(names)
+            names = self._names[called] = Names(len(self._names), *called)
         role, kind, groups = _nature(tag)
-        hidden = _hidden(tag, written)
-        look = self.known[head] = Look(len(self.known), tag, written, names, role, kind, hidden, groups, void)
-        return look
+        return Look(tag, written, names, role, kind, _hidden(tag, written), groups, void)
 
 
 @lru_cache(1024)

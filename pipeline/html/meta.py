@@ -98,7 +98,7 @@ def _headings(w: Walk) -> tuple[list[str], list[str]]:
 
 def _leads_home(w: Walk, row: int) -> bool:
     anchors = w.anchors[row]
-    return len(anchors) == 1 and w.linked[row] >= len(w.texts[row]) and _is_home(w.looks[anchors[0][0]].href)
+    return len(anchors) == 1 and w.linked[row] >= len(w.texts[row]) and _is_home(w.href(anchors[0][0]))
 
 
 def _is_home(href: str) -> bool:
@@ -154,14 +154,15 @@ def _authors(about: Declared, nodes: Sequence[Said], w: Walk) -> tuple[str, ...]
 
 
 def _marked_authors(w: Walk) -> Iterator[str]:
-    marked = {look.number for look in w.looks if "author" in look.written and _AUTHOR_MARK.search(look.written)}
-    if not marked:
+    marks = {id(look) for look in w.distinct if "author" in look.written and _AUTHOR_MARK.search(look.written)}
+    if not marks:
         return
+    marked = {element for element, look in enumerate(w.looks) if id(look) in marks}
     for text, element, box, anchors in zip(w.texts, w.elements, w.boxes, w.anchors, strict=True):
-        linked = [inner for anchor, inner in anchors if w.looks[anchor].number in marked]
+        linked = [inner for anchor, inner in anchors if anchor in marked]
         if linked:  # of "Sara Example on Monday", the link is the name
             yield from map(unescaped, linked)
-        elif w.looks[element].number in marked or w.looks[box].number in marked:
+        elif element in marked or box in marked:
             yield text
 
 

@@ -43,12 +43,12 @@ def _names(attribute: str, name: str) -> list[str]:
 
 
 class NameWeights:
-    """Looks names up in a table of weights and remembers those of classes, of one page and the next."""
+    """Looks names up in a table of weights and remembers what it found, of one page and the next."""
 
     def __init__(self, table: Mapping[str, float]) -> None:
         self._table = table
-        self._classes: dict[str, Weight] = {}
-        """By all classes of an element, as they are written: they come again on other pages, ids seldom do."""
+        self._values: dict[tuple[str, str], Weight] = {}
+        """By an attribute and its whole value, as it is written."""
         self._class: dict[str, dict[str, float]] = {}
         """Of each class and its words."""
 
@@ -56,8 +56,13 @@ class NameWeights:
         """The weight of all names of an element."""
         own = self._table.get(f"<{called.tag}", 0.0)
         low, high, total = min(0.0, own), max(0.0, own), own
-        for attribute, value in called.named:
-            lowest, highest, own = self._of_classes(value) if attribute == "class" else self._of(attribute, value)
+        for named in called.named:
+            weight = self._values.get(named)
+            if weight is None:
+                if len(self._values) >= _MAX_CACHED:
+                    self._values.clear()
+                weight = self._values[named] = self._of(*named)
+            lowest, highest, own = weight
             if lowest < low:
                 low = lowest
             if highest > high:
@@ -65,20 +70,15 @@ class NameWeights:
             total += own
         return low, high, total
 
-    def _of_classes(self, value: str) -> Weight:
-        known = self._classes.get(value)
-        if known is None:
-            if len(self._classes) >= _MAX_CACHED:
-                self._classes.clear()
-            known = self._classes[value] = self._of("class", value)
-        return known
-
     def _of(self, attribute: str, value: str) -> Weight:
         """The weight of one attribute: what several of its names share counts once."""
         weights: dict[str, float] = {}
         for name in value.split()[:_MAX_NAMES]:
             known = self._class.get(name) if attribute == "class" else None
-            weights |= self._found(attribute, name) if known is None else known
+            if known is None:
+                known = self._found(attribute, name)
+            if known:
+                weights |= known
         if not weights:
             return _NONE
         found = weights.values()

@@ -14,7 +14,6 @@ from pipeline.html.features import About
 from pipeline.html.lines import Walk, walk
 from pipeline.html.looks import unescaped
 from pipeline.html.meta import Metadata, metadata
-from pipeline.html.paths import Paths
 from pipeline.html.shell import body_in_scripts, is_shell
 from pipeline.html.tables import rows_joined
 from pipeline.html.tree import Tree, parse
@@ -58,7 +57,7 @@ class HtmlPage(Struct, frozen=True):
         for number in sorted(numbers):
             row = self.rows[number - 1]
             for anchor, text in self.walk.anchors[row] if row >= 0 else ():
-                href = base.absolute(self.walk.looks[anchor].href)
+                href = base.absolute(self.walk.href(anchor))
                 if href:
                     found[Link(href, " ".join(unescaped(text).split()))] = None
         return tuple(found)
@@ -106,7 +105,7 @@ def _judged(tree: Tree, text: str, w: Walk, about: Metadata, settings: Settings)
 
 
 def _lines(w: Walk, rows: Sequence[int], votes: Sequence[float]) -> list[Line]:
-    path_of = Paths(w).of
+    way_to, path = w.ways.of, w.ways.path
     lines = []
     above = -2
     for number, row in enumerate(rows, 1):
@@ -116,7 +115,7 @@ def _lines(w: Walk, rows: Sequence[int], votes: Sequence[float]) -> list[Line]:
                 number=number,
                 text=text,
                 kind=w.kinds[row],
-                path=path_of(w.elements[row]),
+                path=path(way_to[w.elements[row]]),
                 link_share=min(1.0, linked / len(text)) if linked else 0.0,
                 vote=votes[row],
                 glued=w.glued[row] and above == row - 1,

@@ -1,13 +1,15 @@
 """Elements as columns of numbers: what each inherits, how it looks, what it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.html.lines import Walk
+from pipeline.html.looks import Names
 from pipeline.html.names import NameWeights
+from pipeline.html.ways import Ways
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -38,7 +40,7 @@ class Elements:
     """Columns with one number for each element that a line stands in; the body is the first."""
 
     def __init__(self, w: Walk, weights: NameWeights) -> None:
-        used = np.array(_used(w))
+        used = np.array(w.ways.elements)
         new = np.zeros(len(w.looks), np.int64)
         new[used] = np.arange(len(used))
         self.elements: Ints = new[w.elements]
@@ -51,57 +53,46 @@ class Elements:
         self.begins: Ints = np.array(w.begins)[used]
         self.ends: Ints = np.maximum(np.array(w.ends)[used], self.begins)
         self.ends[0] = len(w.texts)
-        self._describe(w, used.tolist(), weights)
-        self._inherit()
+        self._describe(w.ways, np.array(w.ways.of)[used], weights)
+        self._nest()
         self._surround()
 
-    def _describe(self, w: Walk, used: list[int], weights: NameWeights) -> None:
-        """Names and shapes; elements that are called the same share them."""
-        numbers = np.array([w.looks[element].names.number for element in used])
-        place = np.full(len(w.names), -1)
-        place[numbers] = 0
-        distinct = [names for names, here in zip(w.names, (place == 0).tolist(), strict=True) if here]
-        place[place == 0] = np.arange(len(distinct))
-        called = place[numbers]
-        weighed = np.fromiter(chain.from_iterable(map(weights.of, distinct)), np.float64)
-        self.low, self.high, self.total = weighed.reshape(-1, 3)[called].T.copy()
-        self.tag: Ints = np.array([TAG_NUMBER.get(names.tag, 0) for names in distinct])[called]
-        self.inside: Ints = np.array([_BIT.get(names.tag, 0) for names in distinct])[called]
-        """Bits of the tags in ``INSIDE`` that stand around the element or are its own."""
-        known: dict[tuple[str, str], int] = {}
-        shapes = [known.setdefault((names.tag, names.css), len(known)) for names in distinct]
-        self._shapes: Ints = np.array(shapes)[called]
-
-    def _inherit(self) -> None:
-        """Hand things down from parents to children: each round reaches twice as far up."""
-        lowest = self.low.copy()
+    def _describe(self, ways: Ways, way: Ints, weights: NameWeights) -> None:
+        """What depends on names alone, found for each way and given to the elements it leads to."""
+        distinct = {names.number: names for names in ways.names}
+        place = {number: at for at, number in enumerate(distinct)}
+        called = np.array([place[names.number] for names in ways.names])
+        weighed = np.fromiter(chain.from_iterable(map(weights.of, distinct.values())), np.float64).reshape(-1, 3)
+        low, high, total = weighed[called].T
+        tag = np.array([TAG_NUMBER.get(names.tag, 0) for names in distinct.values()])[called]
+        inside = np.array([_BIT.get(names.tag, 0) for names in distinct.values()])[called]
+        lowest = low.copy()
         lowest[0] = 0.0
-        depth = np.ones(len(self.parents), np.int64)
+        depth = np.ones(len(called), np.int64)
         depth[0] = 0
-        above = self.parents
-        while above.any():
-            self.inside |= self.inside[above]
+        above = np.array(ways.above)
+        while above.any():  # from parents to children: each round reaches twice as far up
+            inside |= inside[above]
             lowest = np.minimum(lowest, lowest[above])
             depth += depth[above]
             above = above[above]
-        self.depth: Ints = depth
-        self.lowest: Floats = lowest
+        self.low, self.high, self.total = low[way], high[way], total[way]
+        self.tag: Ints = tag[way]
+        self.inside: Ints = inside[way]
+        """Bits of the tags in ``INSIDE`` that stand around the element or are its own."""
+        self.depth: Ints = depth[way]
+        self.lowest: Floats = lowest[way]
         """The lowest name weight of the element and all above it."""
+        self.kind: Ints = np.array(_kinds(ways, distinct.values(), called.tolist()))[way]
+        """Number of the element's way down from the body by tags and classes: what looks alike has the same."""
 
+    def _nest(self) -> None:
         same = (self.begins == self.begins[self.parents]) & (self.ends == self.ends[self.parents])
         top = np.where(same, self.parents, np.arange(len(same)))
         while (top != (higher := top[top])).any():
             top = higher
         self.larger: Ints = self.parents[top]
         """The nearest element above that holds more lines."""
-
-        kinds: dict[int, int] = {}
-        kind = [0]
-        shapes = int(self._shapes.max()) + 1
-        for parent, shape in zip(self.parents[1:].tolist(), self._shapes[1:].tolist(), strict=True):
-            kind.append(kinds.setdefault(kind[parent] * shapes + shape, len(kinds) + 1))
-        self.kind: Ints = np.array(kind)
-        """Number of the element's way down from the body by tags and classes: what looks alike has the same."""
 
     def _surround(self) -> None:
         """What stands around the lines, as matrices (``CONTAINERS``, lines)."""
@@ -116,14 +107,15 @@ class Elements:
         """… and the first line after it."""
 
 
-def _used(w: Walk) -> list[int]:
-    """Elements that a line stands in, in their order, and the body."""
-    found = {0}
-    for element in {*w.elements, *w.boxes}:
-        while element not in found:
-            found.add(element)
-            element = w.parents[element]
-    return sorted(found)
+def _kinds(ways: Ways, distinct: Iterable[Names], called: Sequence[int]) -> list[int]:
+    """Number ways by tags and classes, whatever the ids; ``called``: of each way, which of ``distinct``."""
+    known: dict[tuple[str, str], int] = {}
+    shapes = [known.setdefault((names.tag, names.css), len(known)) for names in distinct]
+    numbers: dict[tuple[int, int], int] = {}
+    kinds = [0]
+    for way in range(1, len(called)):
+        kinds.append(numbers.setdefault((kinds[ways.above[way]], shapes[called[way]]), len(numbers) + 1))
+    return kinds
 
 
 # What follows takes values along the last axis: a column of numbers for the lines of a page, or rows of them.

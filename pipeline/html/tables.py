@@ -26,7 +26,7 @@ def rows_joined(w: Walk) -> Walk:
         at = end
     _renumber(w, kept)
     columns: tuple[list[object], ...] = (
-        w.texts, w.linked, w.anchors, w.elements, w.boxes, w.kinds, w.glued, w.hidden,
+        w.texts, w.linked, w.anchors, w.elements, w.boxes, w.groups, w.kinds, w.glued, w.hidden,
     )  # type: ignore[assignment]  # fmt: skip
     for column in columns:
         column[:] = [column[old] for old in kept]
@@ -34,18 +34,17 @@ def rows_joined(w: Walk) -> Walk:
 
 
 def _row(w: Walk, line: int) -> int:
-    cell = w.groups[w.boxes[line]]
+    cell = w.groups[line]
     return w.parents[cell] if cell >= 0 and w.looks[cell].tag in CELLS else -1
 
 
 def _join(w: Walk, row: int, at: int, end: int, kept: list[int]) -> None:
-    cells = {w.groups[w.boxes[line]] for line in range(at, end)}
-    texts = w.texts[at:end]
+    cells, texts = set(w.groups[at:end]), w.texts[at:end]
     if row >= 0 and len(cells) == len(texts) and max(map(len, texts)) <= _CELL_LETTERS:
         w.texts[at] = _GAP.join(texts)
         w.linked[at] = sum(w.linked[at:end])
         w.anchors[at] = [anchor for line in range(at, end) for anchor in w.anchors[line]]
-        w.elements[at] = w.boxes[at] = row
+        w.elements[at] = w.boxes[at] = w.groups[at] = row
         kept.append(at)
         return
     for line in range(at, end):

@@ -97,8 +97,6 @@ def parse(text: str) -> Tree:
         root, _ = _read(flattened(text))
     if root is None:
         root = etree.fromstring("<html><body/></html>")
-    if "$RC(" in text:
-        _put_in_place(root)
     return _unloaded(root)
 
 
@@ -158,10 +156,12 @@ def _put_in_place(root: Element) -> None:
 
 
 def _unloaded(root: Element) -> Tree:
-    """Take out what scripts and frames hold, so that the body written as XML is no longer than it need be."""
+    """Take out what scripts and frames hold, so that the body written as XML is no longer than it need be, and put
+    in place what the scripts would."""
     json_scripts: list[str] = []
     state: str | None = None
     letters = 0
+    streamed = False
     for element in root.iter(*RAW_TEXT):
         content = element.text
         if element.tag == "script" and content:
@@ -171,5 +171,8 @@ def _unloaded(root: Element) -> Tree:
             elif element.get("id") == "__NEXT_DATA__":
                 state = content
             letters += len(content)
+            streamed = streamed or "$RC(" in content
         element.text = None
+    if streamed:
+        _put_in_place(root)
     return Tree(root, tuple(json_scripts), state, letters)

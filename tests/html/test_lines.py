@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from pipeline.html.lines import Walk, walk
 from pipeline.html.looks import Hidden
-from pipeline.html.paths import Paths
 from pipeline.html.tables import rows_joined
 from pipeline.html.tree import parse
 
@@ -120,17 +119,34 @@ def test_links_and_their_share() -> None:
     assert w.linked == [len("this page")]
     ((anchor, text),) = w.anchors[0]
     assert text == "this page"
-    assert w.looks[anchor].href == "/a?x=1&y=2"
+    assert w.href(anchor) == "/a?x=1&y=2"
 
 
 def test_paths() -> None:
     w = read('<div class="page wide"><article id="main"><p>x</p></article></div>')
-    assert Paths(w).of(w.elements[0]) == "div.page.wide/article#main/p"
+    assert w.ways.path(w.ways.of[w.elements[0]]) == "div.page.wide/article#main/p"
+
+
+def test_links_written_alike_are_one_look_and_each_leads_elsewhere() -> None:
+    w = read('<a class="x" href="/1">one</a><a href="/2" class="x">two</a><a class="x">three</a><a name="y">four</a>')
+    anchors = [anchor for anchor, _ in w.anchors[0]]
+    assert [w.href(anchor) for anchor in anchors] == ["/1", "/2", "", ""]
+    one, two, three, four = (w.looks[anchor] for anchor in anchors)
+    assert one is two is three
+    assert one is not four
+
+
+def test_elements_called_the_same_all_the_way_share_a_way() -> None:
+    w = read('<ul class="menu"><li>a<li>b</ul><ul class="other"><li>c</ul><div class="e"></div>')
+    a, b, c = (w.ways.of[element] for element in w.elements)
+    assert a == b != c
+    assert [w.ways.path(way) for way in (a, c)] == ["ul.menu/li", "ul.other/li"]
+    assert len(w.ways.above) == 5  # the body, both lists and their items: no line stands in the last box
 
 
 def test_paths_of_deep_pages_stay_short() -> None:
     w = read("<div class='a'>" * 500 + "x")
-    assert Paths(w).of(w.elements[0]).count("/") < 50
+    assert w.ways.path(w.ways.of[w.elements[0]]).count("/") < 50
 
 
 TEXT = st.text(st.sampled_from("abcآبپ‌یکو .،&<>\u200d\u0651"), max_size=8)
