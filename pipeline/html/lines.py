@@ -5,6 +5,7 @@ elements and begins a new line wherever a browser would: at boxes, ``<br>``, but
 judged here but visibility, and what a browser hides is marked, not lost: it may be a closed tab or the article.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -15,6 +16,10 @@ from pipeline.html.tags import ITEMS, TABLE_PARTS, Role
 from pipeline.html.ways import Ways
 from pipeline.model import BlockKind
 
+_SIGNS = frozenset(("¶", "#", "§", "🔗"))
+"""Of the permalink beside a heading; pages show it under the pointer only."""
+_CONTROLS = re.compile(r"(.*\S)\s*(\[[^\[\]]+\])")
+_WORD = re.compile(r"\w+")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u034f\u061c"
 
 
@@ -78,12 +83,22 @@ class _Reader:
     def link(self, anchor: int, text: str) -> None:
         """Note that the text just read stands inside a link."""
         self.linked += len(text)
-        if self.anchors is None:
+        if not self.anchors:
             self.anchors = [(anchor, text)]
         elif self.anchors[-1][0] == anchor:
             self.anchors[-1] = (anchor, self.anchors[-1][1] + text)
         else:
             self.anchors.append((anchor, text))
+
+    def drop_sign(self) -> None:
+        """Take back the sign that was just read, if it is that of a permalink."""
+        box, kind, _ = self.boxes[-1]
+        if self.anchors and (kind == "heading" or self.walk.looks[box].tag == "dt"):
+            anchor, sign = self.anchors[-1]
+            if sign == self.pieces[-1] and "#" in self.walk.href(anchor):
+                self.pieces.pop()
+                self.anchors.pop()
+                self.linked -= len(sign)
 
     def flush(self) -> None:
         """End the line that is being read."""
@@ -95,9 +110,28 @@ class _Reader:
                 if row.strip():
                     self._add(" " * _indent(row) + row.strip())
         else:
-            self._add(" ".join(text.split()))
+            text = " ".join(text.split())
+            if text.endswith("]") and self.anchors and self.boxes[-1][1] == "heading":
+                self._add_heading(text, self.anchors)
+            else:
+                self._add(text)
         self.linked = 0
         self.anchors = None
+
+    def _add_heading(self, text: str, anchors: list[tuple[int, str]]) -> None:
+        """A heading, and on a line of their own the links in brackets at its end, such as «[ویرایش]»."""
+        found = _CONTROLS.fullmatch(text)
+        words = _WORD.findall(found[2]) if found else []
+        for first in reversed(range(len(anchors))):
+            if found and words == [word for _, shown in anchors[first:] for word in _WORD.findall(shown)]:
+                self.linked = sum(len(shown) for _, shown in anchors[:first])
+                self.anchors = anchors[:first]
+                self._add(found[1])
+                self.linked = sum(len(shown) for _, shown in anchors[first:])
+                self.anchors = anchors[first:]
+                self._add(found[2])
+                return
+        self._add(text)
 
     def _add(self, text: str) -> None:
         if not text.strip(_INVISIBLE):
@@ -153,6 +187,8 @@ def walk(source: str) -> Walk:
             if role is link:
                 if element == anchor:
                     anchor = -1
+                    if pieces and pieces[-1] in _SIGNS:
+                        reader.drop_sign()
             elif role is not inline:
                 if pieces:
                     flush()

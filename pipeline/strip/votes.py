@@ -29,9 +29,10 @@ _SPOKEN_AGAINST = frozenset(
         "comments.form",
     )
 )
-_ROW, _HEADING = 0.3, 0.2
-"""Mean vote of the rows of a table that are voted out, and vote of a heading, from which on they stay in the text."""
-_MOST = 0.5  # share of the lines of a piece of code
+_ROW, _ROWS_OF_CODE, _HEADING = 0.3, 0.15, 0.1
+"""Mean vote of the rows of a table that are voted out and of a piece of code, and vote of a heading, from which on they
+stay in the midst of the text."""
+_MOST = 0.5  # share of the lines of a piece of code that stays wherever it stands
 _IN_TEXT_LINK = 0.3  # share of a line's letters in links
 _CAPTION = re.compile(r"[.#](?:[\w-]*[-_])?caption|figcaption", re.IGNORECASE)
 _CAPTION_STEPS = 4
@@ -56,13 +57,22 @@ def mended(view: View, pointers: Pointers, votes: Floats, keep: Flags) -> Flags:
                 whole[out] = True
         elif kind == "code":
             rows = list(run)
-            if keep[rows].mean() > _MOST:
+            if keep[rows].mean() > _MOST or (
+                first < rows[0] and rows[-1] < last and votes[rows].mean() >= _ROWS_OF_CODE
+            ):
                 whole[rows] = True
     for index in reversed([index for index in range(first + 1, last) if view.levels[index] > 1]):
-        heads = not view.levels[index + 1] and whole[index + 1]
-        if heads and votes[index] >= _HEADING and not pointers[index] and not _linked(view, [index]):
+        # What stands under it; a button between them, such as [edit], heads nothing.
+        below = next(row for row in range(index + 1, last + 1) if whole[row] or not pointers[row])
+        heads = not view.levels[below] and whole[below]
+        if heads and votes[index] >= _HEADING and not _pointed(pointers, index) and not _linked(view, [index]):
             whole[index] = True
     return whole
+
+
+def _pointed(pointers: Pointers, index: int) -> bool:
+    """Whether a rule speaks against a heading; that menus have an item of its name («History») does not."""
+    return any(pointer.rule.name != "nav.menu" for pointer in pointers[index])
 
 
 def _linked(view: View, lines: Sequence[int]) -> bool:

@@ -41,6 +41,38 @@ def test_code_stays_whole_or_not_at_all() -> None:
     assert "menu_0 = 0" not in kept
 
 
+def test_code_in_the_midst_of_the_text_needs_fewer_votes() -> None:
+    lines = html(
+        ("article/h1", "Configuring retries"),
+        ("article/p", PARAGRAPH, 1.0),
+        *(("article/pre", f"limit_{number} = {number}", 0.2) for number in range(6)),
+        ("article/p", PARAGRAPH_TWO, 1.0),
+        *(("article/pre", f"menu_{number} = {number}", 0.2) for number in range(6)),
+    )
+    lines = [replace(line, kind="code") if "pre" in line.path else line for line in lines]
+    verdict = judge(lines, Hints(is_html=True, titles=("Configuring retries",)), Settings())
+    assert [line.text for line in verdict.kept if line.kind == "code"] == [f"limit_{n} = {n}" for n in range(6)]
+
+
+def test_a_button_between_a_heading_and_its_text_takes_neither_away() -> None:
+    lines = html(
+        ("article/h1", "Lake Sorin"),
+        ("article/p", PARAGRAPH, 1.0),
+        ("article/h2", "History", 0.3),
+        ("article/h2", "[edit]", 0.1),
+        ("article/p", PARAGRAPH_TWO, 1.0),
+        ("article/h2", "See also", 0.3),
+        ("article/h2", "[edit]", 0.1),
+        ("article/p", "Sitemap", 0.0),
+        ("article/p", PARAGRAPH, 1.0),
+    )
+    verdict = judge(lines, Hints(is_html=True, titles=("Lake Sorin",)), Settings())
+    kept = [line.text for line in verdict.kept]
+    assert "History" in kept
+    assert "[edit]" not in kept
+    assert "See also" not in kept
+
+
 @pytest.mark.parametrize(
     ("title", "text"),
     [

@@ -134,6 +134,16 @@ LATER: tuple[Rule, ...] = (
         learned=False,
     ),
     Rule(
+        name="nav.edit",
+        class_="nav",
+        why="A button that opens a section of a wiki for editing.",
+        find=phrases("nav.edit", "line", longest=4),
+        phrases=("nav.edit",),
+        must_drop=("[edit]", "[ edit | edit source ]", "[ویرایش]", "[ویرایش | ویرایش مبدأ]"),
+        must_keep=("Edit the file.", "ویرایش سوم کتاب در پاییز درآمد."),
+        learned=False,
+    ),
+    Rule(
         name="nav.breadcrumb",
         class_="nav",
         why="The way from the front page to this one.",
