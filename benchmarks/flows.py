@@ -34,7 +34,7 @@ PARAGRAPHS = 84
 """Of a page: it costs the command line some twenty milliseconds, less than the mean page of the gold. What Prefect
 costs hardly depends on the pages, so that a row of cheap ones (20 paragraphs) shows it larger."""
 SETTLE_SECONDS = 8.0
-"""After a run the server still works off what it was told."""
+"""After a run the server still works off what it was told; and each run begins on a machine that has rested."""
 IDLE_SECONDS = 30.0
 
 HEAD = f"""## What Prefect costs
@@ -82,17 +82,17 @@ class Bench:
 
     def command_line(self, raw: Path) -> Cost:
         """``python -m pipeline.clean``; the server has nothing to do with it."""
-        cost = self._run(["-m", "pipeline.clean", str(raw), "--jobs", JOBS], settle=0)
+        cost = self._run(["-m", "pipeline.clean", str(raw), "--jobs", JOBS], recorded=False)
         told = json.loads((self.folder / "clean" / "_run.json").read_bytes())
         return cost._replace(run=told["seconds"])
 
     def flow(self, raw: Path) -> Cost:
         """``python -m flows.clean``, recorded on the server."""
-        cost = self._run(["-m", "flows.clean", str(raw), "--jobs", JOBS], settle=SETTLE_SECONDS)
+        cost = self._run(["-m", "flows.clean", str(raw), "--jobs", JOBS], recorded=True)
         (last,) = self.live.ask("POST", "/flow_runs/filter", {"sort": "START_TIME_DESC", "limit": 1})
         return cost._replace(run=last["total_run_time"])
 
-    def _run(self, command: Sequence[str], settle: float) -> Cost:
+    def _run(self, command: Sequence[str], *, recorded: bool) -> Cost:
         clean = self.folder / "clean"
         shutil.rmtree(clean, ignore_errors=True)
         burnt, started = self._burnt(), time.perf_counter()
@@ -107,9 +107,9 @@ class Bench:
         wall, used = time.perf_counter() - started, psutil.Process(process.pid).cpu_times()
         if process.wait() != 0:
             raise SystemExit(f"exit code {process.returncode}: {' '.join(command)}")
-        time.sleep(settle)
+        time.sleep(SETTLE_SECONDS)
         elapsed = time.perf_counter() - started
-        server = self._burnt() - burnt - self._idle * elapsed if settle else 0.0
+        server = self._burnt() - burnt - self._idle * elapsed if recorded else 0.0
         parent = used.user + used.system
         return Cost(wall, 0.0, parent + used.children_user + used.children_system, parent, server)
 
