@@ -117,10 +117,7 @@ def _work_off(
     deadline = time.monotonic() + 60 * order.minutes if order.minutes else None
     progress = LiveProgress(order.clean, sum(shard.bytes for batch in made for shard in batch.shards))
     ended: SimpleQueue[object] = SimpleQueue()
-    # One task more than the engine has room for has its turn while another begins, ends or writes down what was done;
-    # but the serial engine cleans in the thread that asks.
-    threads = hands.slots + (order.engine != "serial")
-    with ThreadPoolTaskRunner[State[None]](max_workers=threads) as runner:
+    with ThreadPoolTaskRunner[State[None]](max_workers=hands.slots) as runner:
         try:
             futures = [
                 runner.submit(clean_shard, {"batch": batch, "hands": hands, "run": run, "watch": watch})
