@@ -23,7 +23,7 @@ _AGO = re.compile(
 )
 _BEFORE = re.compile(rf"{SP}{{0,2}}از(?!{LETTER})")
 _LAST = re.compile(
-    rf"(?:هفته|last{SP}week|هفته{SP}?ی){SP}{{1,2}}(?:گذشته|قبل|پیش)(?!{LETTER})|last{SP}week(?!{LETTER}|{SP}+of(?!{LETTER}))"
+    rf"(?:هفته|هفته{SP}?ی){SP}{{1,2}}(?:گذشته|قبل|پیش)(?!{LETTER})|[Ll]ast{SP}week(?!{LETTER}|{SP}+of(?!{LETTER}))"
 )
 _DAY = re.compile(rf"(?:{alternation(WORDS['relative']['days'])})(?!\u200c?{LETTER})")
 

@@ -20,6 +20,7 @@ NOW = datetime(2018, 9, 8, 12, 0)  # a Saturday, 17 Shahrivar 1397
         ("فردا", "فردا", "2018-09-09"),
         ("هفته گذشته", "هفته گذشته", "2018-09-01/2018-09-07"),
         ("last week", "last week", "2018-08-27/2018-09-02"),
+        ("Last week the dam broke", "Last week", "2018-08-27/2018-09-02"),
         ("3 days ago", "3 days ago", "2018-09-05"),
         ("an hour ago", "an hour ago", "2018-09-08T11:00"),
         ("Yesterday", "Yesterday", "2018-09-07"),
