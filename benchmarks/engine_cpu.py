@@ -61,9 +61,6 @@ class Cost(Struct, frozen=True):
     """The same pages as a worker does them, without its start."""
     parent: float
     """The process that gave the command, from its first import to its end."""
-    workers: float
-    """All workers of that run, their start included."""
-    wall: float
 
     @property
     def added(self) -> float:
@@ -74,8 +71,8 @@ class Cost(Struct, frozen=True):
 def measure(raw: Path, folder: Path) -> Cost:
     """The cost of the pages in a folder of single pages."""
     bare, worker = _in_turn(raw, folder)
-    parent, workers, wall = run_of(raw, folder / "measured", 1)
-    return Cost(bare, worker, parent, workers, wall)
+    parent, _, _ = run_of(raw, folder / "measured", 1)
+    return Cost(bare, worker, parent)
 
 
 def run_of(raw: Path, out: Path, jobs: int) -> tuple[float, float, float]:

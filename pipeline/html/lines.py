@@ -122,13 +122,17 @@ class _Reader:
         """A heading, and on a line of their own the links in brackets at its end, such as «[ویرایش]»."""
         found = _CONTROLS.fullmatch(text)
         words = _WORD.findall(found[2]) if found else []
+        left = len(words)
         for first in reversed(range(len(anchors))):
-            if found and words == [word for _, shown in anchors[first:] for word in _WORD.findall(shown)]:
-                self.linked = sum(len(shown) for _, shown in anchors[:first])
-                self.anchors = anchors[:first]
+            shown = _WORD.findall(anchors[first][1])
+            left -= len(shown)
+            if found is None or left < 0 or words[left : left + len(shown)] != shown:
+                break
+            if left == 0:
+                controls = sum(len(link) for _, link in anchors[first:])
+                self.linked, self.anchors = self.linked - controls, anchors[:first]
                 self._add(found[1])
-                self.linked = sum(len(shown) for _, shown in anchors[first:])
-                self.anchors = anchors[first:]
+                self.linked, self.anchors = controls, anchors[first:]
                 self._add(found[2])
                 return
         self._add(text)

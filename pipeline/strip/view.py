@@ -43,7 +43,7 @@ def _read(texts: Sequence[str]) -> list[_Read]:
     find = phrase_book().find
     for text, (low, folded) in fold_lines(dict.fromkeys(text for text in texts if text not in found)).items():
         found[text] = read = _Read(low, folded, folded.count(" ") + 1 if folded else 0, find(folded))
-        if len(text) <= _SHORT:
+        if len(text) <= _SHORT and len(_known) <= _MOST_KNOWN:
             _known[text] = read
     return [found[text] for text in texts]
 

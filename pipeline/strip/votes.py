@@ -61,12 +61,13 @@ def mended(view: View, pointers: Pointers, votes: Floats, keep: Flags) -> Flags:
                 first < rows[0] and rows[-1] < last and votes[rows].mean() >= _ROWS_OF_CODE
             ):
                 whole[rows] = True
-    for index in reversed([index for index in range(first + 1, last) if view.levels[index] > 1]):
-        # What stands under it; a button between them, such as [edit], heads nothing.
-        below = next(row for row in range(index + 1, last + 1) if whole[row] or not pointers[row])
-        heads = not view.levels[below] and whole[below]
+    below = last  # what stands under a heading; a button between them, such as [edit], heads nothing
+    for index in range(last - 1, first, -1):
+        heads = view.levels[index] > 1 and not view.levels[below] and whole[below]
         if heads and votes[index] >= _HEADING and not _pointed(pointers, index) and not _linked(view, [index]):
             whole[index] = True
+        if whole[index] or not pointers[index]:
+            below = index
     return whole
 
 

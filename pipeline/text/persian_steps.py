@@ -15,7 +15,7 @@ _MARK = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\
 _LETTER = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06fa-\u06fc\u0750-\u077f"
 _WORD = _LETTER + _MARK
 
-# --- every language: white space and control characters ---------------------------------------------------------
+# Every language: white space and control characters
 
 _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u2060]+")
@@ -69,7 +69,7 @@ def _kept_between_arabic(m: re.Match[str]) -> str:
     return m[0] if between else ""
 
 
-# --- light: letters and digits ------------------------------------------------------------------------------------
+# Light: letters and digits
 
 # Ligatures that stand for a whole phrase (ﷺ, ﷼) stay: they are signs, not spellings.
 _PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufe70-\ufefc]+")
@@ -102,7 +102,7 @@ def digits(work: Rewriting, policy: str) -> None:
     work.sub("digits", _DIGITS, lambda m: m[0].translate(to))
 
 
-# --- standard: spaces and half spaces -----------------------------------------------------------------------------
+# Standard: spaces and half spaces
 
 # The patterns below begin with the very character they are about, which the regex engine finds fast.
 _TYPED_HALF_SPACE = re.compile(

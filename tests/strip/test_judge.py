@@ -1,5 +1,7 @@
 """One page judged: what no rule may take, and pages that say they have no text."""
 
+from collections.abc import Sequence
+
 import pytest
 from msgspec.structs import replace
 
@@ -26,32 +28,31 @@ def test_code_is_not_read_by_rules() -> None:
     assert [line.text for line in verdict.kept][2:] == ["client = Client(", ")"]
 
 
-def test_code_stays_whole_or_not_at_all() -> None:
+def code_kept(inside: Sequence[float], after: Sequence[float]) -> list[str]:
+    """The code that stays of a page with one piece between its paragraphs and one after them; a vote a line."""
     lines = html(
         ("article/h1", "Configuring retries"),
         ("article/p", PARAGRAPH, 1.0),
-        *(("article/pre", f"limit_{number} = {number}", 0.2 if number == 3 else 0.9) for number in range(6)),
+        *(("article/pre", f"limit_{number} = {number}", vote) for number, vote in enumerate(inside)),
         ("article/p", PARAGRAPH_TWO, 1.0),
-        *(("article/pre", f"menu_{number} = {number}", 0.6 if number == 3 else 0.1) for number in range(6)),
+        *(("article/pre", f"menu_{number} = {number}", vote) for number, vote in enumerate(after)),
     )
     lines = [replace(line, kind="code") if "pre" in line.path else line for line in lines]
     verdict = judge(lines, Hints(is_html=True, titles=("Configuring retries",)), Settings())
-    kept = [line.text for line in verdict.kept if line.kind == "code"]
-    assert kept[:6] == [f"limit_{number} = {number}" for number in range(6)]
+    return [line.text for line in verdict.kept if line.kind == "code"]
+
+
+LIMITS = [f"limit_{number} = {number}" for number in range(6)]
+
+
+def test_code_stays_whole_or_not_at_all() -> None:
+    kept = code_kept([0.9, 0.9, 0.9, 0.2, 0.9, 0.9], [0.1, 0.1, 0.1, 0.6, 0.1, 0.1])
+    assert kept[:6] == LIMITS
     assert "menu_0 = 0" not in kept
 
 
 def test_code_in_the_midst_of_the_text_needs_fewer_votes() -> None:
-    lines = html(
-        ("article/h1", "Configuring retries"),
-        ("article/p", PARAGRAPH, 1.0),
-        *(("article/pre", f"limit_{number} = {number}", 0.2) for number in range(6)),
-        ("article/p", PARAGRAPH_TWO, 1.0),
-        *(("article/pre", f"menu_{number} = {number}", 0.2) for number in range(6)),
-    )
-    lines = [replace(line, kind="code") if "pre" in line.path else line for line in lines]
-    verdict = judge(lines, Hints(is_html=True, titles=("Configuring retries",)), Settings())
-    assert [line.text for line in verdict.kept if line.kind == "code"] == [f"limit_{n} = {n}" for n in range(6)]
+    assert code_kept([0.2] * 6, [0.2] * 6) == LIMITS
 
 
 def test_a_button_between_a_heading_and_its_text_takes_neither_away() -> None:

@@ -145,7 +145,7 @@ def test_the_page_may_hold_the_filler_itself() -> None:
     assert persian("كتاب \uf8ff ها").text == "کتاب \uf8ff ها"
 
 
-# --- laws -------------------------------------------------------------------------------------------------------
+# Laws
 
 LEVELS: list[Normalize] = ["light", "standard"]
 
