@@ -5,7 +5,7 @@ import gc
 from pipeline.engines.process import start_early
 
 if __name__ == "__main__":
-    start_early(2)  # they import the chain while this process imports Prefect, which takes a second …
+    start_early(2)  # one after the other they import the chain while this process imports Prefect for a second …
     gc.disable()  # … and a sixth less where the collector does not go through it again and again
 
 from typing import Annotated

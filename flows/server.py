@@ -9,8 +9,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from urllib.error import URLError
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import OpenerDirector, ProxyHandler, build_opener
 
 from prefect.settings import (
     PREFECT_API_URL,
@@ -25,8 +26,11 @@ STARTUP_SECONDS = 180
 _PR_SET_PDEATHSIG = 1
 """From <linux/prctl.h>."""
 
-# A proxy has no business between two processes of one machine.
-_direct = build_opener(ProxyHandler({}))
+
+@cache
+def _direct() -> OpenerDirector:
+    """A proxy has no business between two processes of one machine. (Making it loads the system's certificates.)"""
+    return build_opener(ProxyHandler({}))
 
 
 def configured() -> str | None:
@@ -48,7 +52,7 @@ def screen(api: str) -> str:
 def answers(api: str, seconds: float = 2.0) -> bool:
     """Whether a Prefect server answers there. The question needs no password."""
     try:
-        with _direct.open(f"{api}/health", timeout=seconds) as response:
+        with _direct().open(f"{api}/health", timeout=seconds) as response:
             return bool(response.read(16) == b"true")
     except (URLError, http.client.HTTPException, OSError):
         return False

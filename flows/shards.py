@@ -115,7 +115,6 @@ def _work_off(
     first, as threads that wait for it cannot be interrupted.
     """
     deadline = time.monotonic() + 60 * order.minutes if order.minutes else None
-    progress = LiveProgress(order.clean, sum(shard.bytes for batch in made for shard in batch.shards))
     ended: SimpleQueue[object] = SimpleQueue()
     with ThreadPoolTaskRunner[State[None]](max_workers=hands.slots) as runner:
         try:
@@ -123,6 +122,7 @@ def _work_off(
                 runner.submit(clean_shard, {"batch": batch, "hands": hands, "run": run, "watch": watch})
                 for batch in made
             ]
+            progress = LiveProgress(order.clean, sum(shard.bytes for batch in made for shard in batch.shards))
             for future in futures:
                 future.add_done_callback(ended.put)
             left = len(futures)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from pipeline.engines.channel import Channel
+from pipeline.engines.process import NOBODY
 from pipeline.engines.work import Job, Shard
 from pipeline.errors import ZolalError
 from pipeline.store.readers import Failure
@@ -59,11 +60,16 @@ class Broken(Struct, frozen=True, tag=True):
 Message = Ready | Done | Finished | Broken
 
 
-def main(channel: int, lifeline: int) -> None:
-    """Serve orders until the other side closes the channel."""
+def main(channel: int, lifeline: int, before: int = NOBODY, after: int = NOBODY) -> None:
+    """Serve orders until the other side closes the channel; ``before`` and ``after`` as in ``WorkerProcess``."""
     _leave_with_parent(lifeline)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C in the terminal is the parent's to answer
+    if before != NOBODY:
+        os.read(before, 1)  # nothing is ever written: it ends when the worker before this one is done, or dead
     from pipeline.engines.cleaning import Cleaner  # everything that cleans: it is loaded while the parent plans
+
+    if after != NOBODY:
+        os.close(after)
 
     frozen = False
     worker: Cleaner | Learner | None = None
@@ -120,4 +126,4 @@ def _limit_memory(limit: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(*map(int, sys.argv[1:]))

@@ -4,13 +4,16 @@ import os
 import random
 import signal
 import time
+from collections import deque
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from pipeline.config import Settings
-from pipeline.engines import open_engine
+from pipeline.engines import open_engine, process
+from pipeline.engines.channel import Channel
+from pipeline.engines.child import Message, Ready
 from pipeline.engines.hand import Death, _Child, next_order
 from pipeline.engines.local import LocalEngine
 from pipeline.engines.work import Limits
@@ -100,6 +103,23 @@ def test_a_stopped_worker_is_a_hung_worker(raw: Path, tmp_path: Path) -> None:
         summary = run.finish()
     assert (summary.documents, summary.quarantined) == (79, 1)
     assert summary.failures[0].outcome == Outcome.TIMEOUT
+
+
+def test_workers_started_early_import_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_early", deque())
+    process.start_early(2)
+    first, second = process.take(), process.take()
+    answers: Channel[Message] = Channel(second.channel, Message)
+    try:
+        first.process.send_signal(signal.SIGSTOP)  # it never ends importing …
+        assert answers.receive(2) == []
+        first.kill()  # … and its death holds up nobody
+        assert answers.receive(60) == [Ready()]
+    finally:
+        for worker in (first, second):
+            worker.kill()
+        answers.close()
+        os.close(first.channel)
 
 
 @pytest.mark.parametrize(
