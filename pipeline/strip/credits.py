@@ -9,13 +9,11 @@ from importlib.resources import files
 from msgspec import Struct, convert
 
 from pipeline.strip.features import Flags
-from pipeline.strip.fold import fold
+from pipeline.strip.fold import fold, persian_letters
 from pipeline.strip.phrases import word_list
 from pipeline.strip.reasons import Reason
 from pipeline.strip.view import View
 
-_LETTERS = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"), ("ۀ", "ه"))
-"""One letter for one, so that places in the text stay where they are."""
 _CUT = re.compile(r"\s*[|·•/;؛(\[@–—\t]|\s{2,}|\s-\s|[:：]")
 _COMMA = re.compile(r"\s*[,،]\s*")
 _DIGIT = re.compile(r"\d")
@@ -103,7 +101,7 @@ def byline(text: str, *, inside: bool = False) -> list[str]:
     """
     if text.count(" ") >= _BYLINE_WORDS:
         return []
-    plain = _spelled(text)
+    plain = persian_letters(text)
     found = _byline_pattern().match(plain)
     if not found and inside:
         found = _byline_inside().search(plain)
@@ -124,13 +122,6 @@ def _is_stamp(text: str) -> bool:
     words = fold(text).split()
     others = sum(word not in _stamp_words() and word != "#" for word in words)
     return others <= (_STAMP_OTHERS if "#" in words else 1)
-
-
-def _spelled(text: str) -> str:
-    """``text`` with one letter for each of its forms."""
-    for letter, same in _LETTERS:
-        text = text.replace(letter, same)
-    return text
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -174,7 +165,7 @@ def _tags(text: str, class_: str, words: int) -> list[str]:
     """The tags of a removed line: of one that is a list of tags, or behind the word for them."""
     if words > _TAG_LINE_WORDS:
         return []
-    heads = list(_tags_pattern().finditer(_spelled(text)))
+    heads = list(_tags_pattern().finditer(persian_letters(text)))
     if not heads and class_ != "tags":
         return []
     rest = text[heads[-1].end() :] if heads else text
@@ -206,7 +197,7 @@ def whole_tags(found: Sequence[str], links: Sequence[str], declared: Sequence[st
 
 
 def _is_heading(text: str) -> bool:
-    return fold(text) in _folded("tags_follow") or bool(_tags_pattern().search(f"{_spelled(text)}:"))
+    return fold(text) in _folded("tags_follow") or bool(_tags_pattern().search(f"{persian_letters(text)}:"))
 
 
 def _without_repeats(texts: Sequence[str]) -> Iterator[str]:
@@ -254,7 +245,7 @@ def _stamp_words() -> frozenset[str]:
 def _any_of(phrases: Iterable[str]) -> str:
     """A pattern for one of the phrases, the longest first; half spaces are spaces and hamza may be missing."""
     ordered = sorted(phrases, key=len, reverse=True)
-    escaped = (re.escape(_spelled(phrase)) for phrase in ordered)
+    escaped = (re.escape(persian_letters(phrase)) for phrase in ordered)
     spaced = (phrase.replace("\\ ", r"[\s\u200c]+").replace("\u200c", r"[\s\u200c]*") for phrase in escaped)
     return "|".join(phrase.replace("ٔ", "ٔ?") for phrase in spaced)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 _SAME = {
     "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا", "ؤ": "و", "آ": "ا",
 }  # fmt: skip
+_PERSIAN = (("ي", "ی"), ("ى", "ی"), ("ك", "ک"), ("ۀ", "ه"))
 # Harakat, superscript alef, tatweel, joiner, directional marks, BOM, soft hyphen: written now and then, never seen.
 _GONE = "\u064b-\u0655\u0670\u0640\u200d\u200e\u200f\ufeff\xad\u202a-\u202e"
 _OTHERWISE = re.compile(f"[{''.join(_SAME)}{_GONE}]")
@@ -20,6 +21,13 @@ _BETWEEN_WORDS = re.compile(r"[^a-z0-9\w\x01+=@©\n]+")
 _SPACED = "".join(letter if _WORD.match(letter) else " " for letter in map(chr, range(0x80))).replace("\x01", "#")
 _SPACED_LINES = {code: letter for code, letter in enumerate(_SPACED) if chr(code) != "\n"}
 _OUTER = " \t\xa0•‣◦▪●■–—-*·|:؛،,.…"
+
+
+def persian_letters(text: str) -> str:
+    """``text`` with Persian letters for the Arabic ones of the same sound; places in the text stay where they are."""
+    for letter, same_letter in _PERSIAN:
+        text = text.replace(letter, same_letter)
+    return text
 
 
 def plain(text: str) -> str:

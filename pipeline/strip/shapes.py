@@ -4,8 +4,11 @@ import re
 from collections.abc import Callable
 from itertools import accumulate, pairwise
 
+from msgspec import Struct
+
 from pipeline.strip.credits import byline
 from pipeline.strip.fold import fold
+from pipeline.strip.phrases import phrase_book
 from pipeline.strip.rule import Found
 from pipeline.strip.stamp import read_stamp
 from pipeline.strip.view import View
@@ -26,6 +29,7 @@ _SIGNS = re.compile(r"\s*(?:\d{4}\*\*\d{4}|[A-Z]{2,4}/[A-Z]{2,4})\s*$")
 _CREDITED = re.compile(
     r"^(?:\S+\s+){3,40}?\S*[.؛;|،,)–—-]?\s+(?:Photo|Photograph|Picture|Image|عکس|عکاس|تصویر)(?: credit| by| from| از)?"
     r"\s*[:：/]\s*[^\s.:!?؟،]+(?:\s+[^\s.:!?؟،]+){0,4}\W*$"
+    r"|^(?:[^\s/|]+\s+){3,30}[/|]\s*(?:[Pp]hoto(?:graph)?s?(?: by|:)|عکس(?:‌ها|ها)?(?: از|:))\s+\S+(?:\s+\S+){0,3}\s*$"
 )
 _FOLLOW = re.compile(
     r"^\W*(?:Follow|Like|Join) [^.!?]{2,80} on "
@@ -49,6 +53,10 @@ _ENDS = re.compile(r"[.!?؟:؛]\W*$")
 _BYLINE_OTHERS = 9  # words: two names, a section, a number of comments
 _PART_WORDS = 5
 _AFTER_SIGNS = 4  # lines of prose
+_TOOLS = ("share", "counter", "id")
+"""Groups of phrases that name a button, a count or a number of a page."""
+_MOST_TOOLS = 8
+_TOOL_WORDS = 6  # a part on average
 _TICKER_PARTS = 3
 _TICKER_WORDS = 4  # a headline has at least so many words
 
@@ -62,7 +70,7 @@ def matching(pattern: re.Pattern[str], *marks: str, longest: int = 200) -> Calla
     def find(view: View) -> Found:
         for mark in marks:
             for index in view.having(mark):
-                text = view.lines[index].text
+                text = view.written(index)
                 if len(text) <= longest and (found := pattern.search(text)):
                     yield index, found.group().strip()[:60]
 
@@ -131,6 +139,49 @@ def breadcrumb(view: View) -> Found:
             and all(len(part.split()) <= _TRAIL_WORDS for part in parts[:-1])
         ):
             yield index, " > ".join(parts[:3])
+
+
+def tools(group: str) -> Callable[[View], Found]:
+    """Point at buttons, counts and numbers of a page between bars, the first of them of ``group``; beside them stand
+    dates and steps of the menu at most."""
+
+    def find(view: View) -> Found:
+        for index in sorted({index for bar in _BARS for index in view.having(bar)}):
+            parts = [part.strip() for part in _BAR.split(view.written(index)) if part.strip()]
+            if not 1 < len(parts) <= _MOST_TOOLS or view.words[index] > _TOOL_WORDS * len(parts):
+                continue
+            kinds = [_kind(part) for part in parts]
+            if None in kinds:
+                continue
+            # A row of a table may hold names of networks and prices; «کد خبر: ۳۱» says itself what it is.
+            sure = [kind for kind in kinds if kind and (kind.counts or view.lines[index].kind != "table")]
+            if next((kind.group for kind in sure if kind.group in _TOOLS), None) == group:
+                yield index, " | ".join(parts[:3])[:60]
+
+    return find
+
+
+class _Part(Struct, frozen=True):
+    """What a part of a line is, where it is nothing but furniture."""
+
+    group: str
+    """First part of the name of its phrases; empty for a date and a step of the menu."""
+    counts: bool = False
+    """It has a label and a number."""
+
+
+def _kind(part: str) -> _Part | None:
+    folded = fold(part)
+    if not any(map(str.isalpha, folded)):
+        return None
+    for hit in phrase_book().find(folded):
+        value = hit.rest.split()
+        counts = hit.how == "label" and "#" in value and len(value) - value.count("#") <= 1
+        if counts or hit.how == "line":
+            return _Part(hit.group.partition(".")[0], counts)
+    found = read_stamp(part, folded) if "#" in folded else None
+    is_stamp = found is not None and bool(found.date or found.labelled) and not found.others
+    return _Part("") if is_stamp or (folded.startswith(_HOME_BEGINS) and ">" in part) else None
 
 
 def stamp(view: View) -> Found:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from msgspec import Struct
 
 from pipeline.model import Line
-from pipeline.strip.fold import fold_lines, key_of
+from pipeline.strip.fold import fold_lines, key_of, persian_letters
 from pipeline.strip.phrases import Hit, How, phrase_book
 from pipeline.strip.stamp import Stamp, read_stamp
 
@@ -83,8 +83,12 @@ class View:
 
     @cached_property
     def text(self) -> str:
-        """The whole page, to see at one look what none of its lines has."""
-        return "\n".join([line.text for line in self.lines])
+        """The whole page, to see at one look what none of its lines has; see ``persian_letters``."""
+        return persian_letters("\n".join([line.text for line in self.lines]))
+
+    def written(self, index: int) -> str:
+        """A line as it stands in ``text``."""
+        return self.text[self._starts[index] : self._starts[index + 1] - 1]
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -1,4 +1,4 @@
-"""What an extractor keeps around an article: links above its title, comments below."""
+"""What an extractor keeps around an article: links, bylines, comments, and boxes in it."""
 
 from collections.abc import Sequence
 
@@ -42,3 +42,52 @@ def test_posts_of_a_forum_are_its_text() -> None:
 
 def test_a_list_of_links_is_all_there_is() -> None:
     assert classes(html(*LINKS, ("h1", "One story", 1.0), ("p", PARAGRAPH, 1.0)), len(LINKS)) == {}
+
+
+def test_a_small_box_named_for_a_newsletter() -> None:
+    box = [("div.text/aside.footer-newsletter/p", "A letter from the harbour, every Saturday at seven.", 0.7)]
+    assert classes(html(*ARTICLE[:3], *box, *ARTICLE[3:]), 0) == {3: "subscribe"}
+
+
+def test_a_page_or_a_heading_may_be_named_so_too() -> None:
+    page = [("main.newsletter/p", text, 0.8) for text in (PARAGRAPH, PARAGRAPH_TWO) * 4]
+    heading = [("div.text/h2#newsletter", "What a newsletter is", 0.8)]
+    assert classes(html(*ARTICLE[:3], *heading, *ARTICLE[3:]), 0) == {}
+    assert classes(html(("h1", "One story", 1.0), *page), 0) == {}
+
+
+def test_a_box_voted_for_with_all_certainty_stays() -> None:
+    box = [("div.text/aside.newsletter/p", "A letter from the harbour, every Saturday at seven.", 0.95)]
+    assert classes(html(*ARTICLE[:3], *box, *ARTICLE[3:]), 0) == {}
+
+
+def test_other_stories_in_a_box_are_links() -> None:
+    link = ("div.text/div.inline_news_box/ul/li/a", "Bakers ask for cheaper flour", 0.6, 1.0)
+    said = ("div.text/div.inline_news_box/p", "The council has decided on the matter before.", 0.6, 0.0)
+    assert classes(html(*ARTICLE[:3], link, said, *ARTICLE[3:]), 0) == {3: "related"}
+
+
+def test_who_wrote_a_post_and_when() -> None:
+    post = [("article.message/div.post-meta/span", "sara, 12 March 2021, 9:45 pm", 0.6)]
+    undated = [("article.message/div.post-meta/span", "A remark of the writer", 0.6)]
+    assert classes(html(*ARTICLE[:3], *post, *undated, *ARTICLE[3:]), 0) == {3: "timestamp"}
+
+
+def test_bylines_above_and_below_the_text() -> None:
+    byline = [("div.text/p.by", "By Sara Example", 0.7)]
+    assert classes(html(ARTICLE[0], *byline, *ARTICLE[1:], *byline), 0) == {
+        1: "timestamp",
+        len(ARTICLE) + 1: "timestamp",
+    }
+    assert classes(html(*ARTICLE[:3], *byline, *ARTICLE[3:]), 0) == {}
+
+
+def test_links_below_the_text_under_their_heading() -> None:
+    lines = html(*ARTICLE, ("h3", "مطالب مرتبط", 0.2), *LINKS[:2])
+    view = view_of(lines)
+    keep = np.ones(len(view), np.bool_)
+    keep[len(ARTICLE)] = False
+    found = around(view, keep, 0, ())
+    assert {index: reason.rule for index, reason in found.items()} == dict.fromkeys(
+        (len(ARTICLE) + 1, len(ARTICLE) + 2), "related.links"
+    )
