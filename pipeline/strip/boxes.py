@@ -19,6 +19,7 @@ from pipeline.strip.votes import SURE
 
 _HEADING_OR_BODY = re.compile(r"(?:h[1-6]|body|main|article)(?=[.#\[]|$)")
 """Elements whose names tell what a text is about, or hold all of a page."""
+_BETWEEN_PARTS = re.compile(r"[-_.#\[:]+")
 
 
 class _Box(Struct, frozen=True, rename={"class_": "class"}):
@@ -66,31 +67,36 @@ def _words(view: View, index: int, path: str, box: _Box) -> int:
 @lru_cache(maxsize=4096)
 def _box_of(path: str) -> tuple[_Box, str] | None:
     """The innermost named box of a path, and the path to it."""
-    if not _any_name().search(path):
-        return None
     steps = path.split("/")
     for end in range(len(steps), 0, -1):
-        step = steps[end - 1]
-        if _HEADING_OR_BODY.match(step):
-            continue
-        for box, names in _boxes():
-            if names.search(step):
-                return box, "/".join(steps[:end])
+        box = _named(steps[end - 1])
+        if box is not None:
+            return box, "/".join(steps[:end])
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _named(step: str) -> _Box | None:
+    """The box that an element is by its class or id; most elements stand in the paths of many lines."""
+    if _HEADING_OR_BODY.match(step):
+        return None
+    boxes, beginnings = _boxes()
+    parts = _BETWEEN_PARTS.split(step.lower())
+    for first in range(1, len(parts)):
+        name = ""
+        for part in parts[first:]:
+            name += part
+            if name not in beginnings:
+                break
+            if name in boxes:
+                return boxes[name]
     return None
 
 
 @cache
-def _boxes() -> tuple[tuple[_Box, re.Pattern[str]], ...]:
+def _boxes() -> tuple[dict[str, _Box], frozenset[str]]:
+    """The boxes by their names, which are written in one word, and what the names begin with."""
     table = tomllib.loads(files("pipeline.strip").joinpath("boxes.toml").read_text("utf-8"))
     boxes = msgspec.convert(table["box"], tuple[_Box, ...])
-    return tuple((box, _pattern(box.names)) for box in boxes)
-
-
-@cache
-def _any_name() -> re.Pattern[str]:
-    return _pattern([name for box, _ in _boxes() for name in box.names])
-
-
-def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    spelled = "|".join(re.escape(name).replace(r"\-", "[-_]*") for name in names)
-    return re.compile(rf"[-_.#](?:{spelled})(?=[-_.#\[:/]|$)", re.IGNORECASE)
+    by_name = {name.replace("-", ""): box for box in boxes for name in box.names}
+    return by_name, frozenset(name[:end] for name in by_name for end in range(1, len(name) + 1))

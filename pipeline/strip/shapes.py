@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 
 from msgspec import Struct
 
@@ -150,12 +150,11 @@ def tools(group: str) -> Callable[[View], Found]:
             parts = [part.strip() for part in _BAR.split(view.written(index)) if part.strip()]
             if not 1 < len(parts) <= _MOST_TOOLS or view.words[index] > _TOOL_WORDS * len(parts):
                 continue
-            kinds = [_kind(part) for part in parts]
-            if None in kinds:
-                continue
+            kinds = list(takewhile(bool, map(_kind, parts)))  # most lines with bars are out at their first part
             # A row of a table may hold names of networks and prices; «کد خبر: ۳۱» says itself what it is.
             sure = [kind for kind in kinds if kind and (kind.counts or view.lines[index].kind != "table")]
-            if next((kind.group for kind in sure if kind.group in _TOOLS), None) == group:
+            first = next((kind.group for kind in sure if kind.group in _TOOLS), None)
+            if len(kinds) == len(parts) and first == group:
                 yield index, " | ".join(parts[:3])[:60]
 
     return find
