@@ -4,7 +4,7 @@ Each is ``certain``, and moves to the file of its class when the models are trai
 """
 
 from pipeline.strip import shapes
-from pipeline.strip.rule import Rule, phrases
+from pipeline.strip.rule import Rule, labels, phrases
 
 LATER: tuple[Rule, ...] = (
     Rule(
@@ -178,6 +178,26 @@ LATER: tuple[Rule, ...] = (
         find=shapes.tools("id"),
         must_drop=("خانه > کتاب | شماره مطلب: ۳۱", "کد خبر: ۴۸۱۲۰ | ۱۲ بهمن ۱۴۰۱ | چاپ"),
         must_keep=("تاریخ | ساعت", "12 March 2021 | 14 March 2021"),
+        learned=False,
+    ),
+    Rule(
+        name="id.code",
+        class_="id",
+        why="The number of a story behind a bare «کد».",
+        find=labels("id.code", number=True),
+        phrases=("id.code",),
+        must_drop=("کد: ۱۱۸۸۰", "کد : 4120"),
+        must_keep=("کد را از دبیر بگیرید", "کد رنگ: آبی روشن"),
+        learned=False,
+    ),
+    Rule(
+        name="fontsize.signs",
+        class_="fontsize",
+        why="Letters of several sizes, to choose that of the text.",
+        find=phrases("fontsize.signs", "line", longest=6),
+        phrases=("fontsize.signs",),
+        must_drop=("اندازه متن الف الف الف", "الف+"),
+        must_keep=("اندازهٔ متن را کارگاه تعیین کرد.", "الف"),
         learned=False,
     ),
     Rule(
