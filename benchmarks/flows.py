@@ -58,6 +58,7 @@ class Pair(NamedTuple):
 
     @property
     def flow_cpu(self) -> float:
+        """Processor seconds of the flow, and of the server because of it."""
         return self.flow.cpu + self.server
 
     @property

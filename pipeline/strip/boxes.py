@@ -19,7 +19,8 @@ from pipeline.strip.votes import SURE
 
 _HEADING_OR_BODY = re.compile(r"(?:h[1-6]|body|main|article)(?=[.#\[]|$)")
 """Elements whose names tell what a text is about, or hold all of a page."""
-_BETWEEN_PARTS = re.compile(r"[-_.#\[:]+")
+_BETWEEN_NAMES = re.compile(r"[.#\[:]+")
+_BETWEEN_PARTS = re.compile(r"[-_]+")
 
 
 class _Box(Struct, frozen=True, rename={"class_": "class"}):
@@ -81,15 +82,16 @@ def _named(step: str) -> _Box | None:
     if _HEADING_OR_BODY.match(step):
         return None
     boxes, beginnings = _boxes()
-    parts = _BETWEEN_PARTS.split(step.lower())
-    for first in range(1, len(parts)):
-        name = ""
-        for part in parts[first:]:
-            name += part
-            if name not in beginnings:
-                break
-            if name in boxes:
-                return boxes[name]
+    for own in _BETWEEN_NAMES.split(step.lower())[1:]:  # its id and its classes
+        parts = _BETWEEN_PARTS.split(own)
+        for first in range(len(parts)):
+            name = ""
+            for part in parts[first:]:
+                name += part
+                if name not in beginnings:
+                    break
+                if name in boxes:
+                    return boxes[name]
     return None
 
 

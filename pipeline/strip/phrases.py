@@ -27,6 +27,12 @@ class Hit(Struct, frozen=True, gc=False):
     rest: str
     """Words after the phrase, where it is a label."""
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is a label with a number behind it, and one word more at most."""
+        value = self.rest.split()
+        return self.how == "label" and "#" in value and len(value) - value.count("#") <= 1
+
 
 _Phrase = tuple[list[str], How, str]
 """Its words, how it stands in a line, its group."""

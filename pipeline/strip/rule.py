@@ -78,8 +78,7 @@ def labels(group: str, *, number: bool) -> Callable[[View], Found]:
 
     def find(view: View) -> Found:
         for index, hit in view.by_group.get((group, "label"), {}).items():
-            value = hit.rest.split()
-            if not number or ("#" in value and len(value) - value.count("#") <= 1):
+            if not number or hit.counts:
                 yield index, f"{hit.phrase} {hit.rest}".strip()
 
     return find

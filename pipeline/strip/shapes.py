@@ -1,7 +1,8 @@
 """What rules find by shape and neighbourhood, where no phrase tells."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise, takewhile
 
 from msgspec import Struct
@@ -13,8 +14,6 @@ from pipeline.strip.rule import Found
 from pipeline.strip.stamp import read_stamp
 from pipeline.strip.view import View
 
-_BAR = re.compile(r"\s[|•·]\s|\s\*\*\*\s")
-_BARS = ("|", "•", "·", "***")
 _HASHTAGS = re.compile(r"^\s*(?:#\s?[^\s#،,؛|]+(?:[ \u200c][^\s#،,؛|]+){0,6}[\s،,؛|]*){2,}$")
 _SUM = re.compile(r"^\W*\d{1,3}\s*[+×*-]\s*\d{1,3}\s*=\W*$")
 _ADDRESS = re.compile(r"^\s*[•*]?\s*https?://\S+\s*$")
@@ -104,11 +103,9 @@ def in_company(group: str, *company: str, least: int = 2, reach: int = 3) -> Cal
 
 def ticker(view: View) -> Found:
     """Several headlines on one line with bars between them, none of them ending a sentence."""
-    for index in sorted({index for bar in _BARS for index in view.having(bar)}):
-        text = view.lines[index].text
-        if view.words[index] < _TICKER_PARTS * _TICKER_WORDS or "\t" in text:
+    for index, parts in view.barred.items():
+        if view.words[index] < _TICKER_PARTS * _TICKER_WORDS or "\t" in view.lines[index].text:
             continue
-        parts = [part.strip() for part in _BAR.split(text) if part.strip()]
         long = [part for part in parts if len(part.split()) >= _TICKER_WORDS]
         if len(long) >= _TICKER_PARTS and len(long) >= len(parts) - 1 and not any(p.endswith(".") for p in long):
             yield index, f"{len(parts)} headlines between bars"
@@ -146,8 +143,7 @@ def tools(group: str) -> Callable[[View], Found]:
     dates and steps of the menu at most."""
 
     def find(view: View) -> Found:
-        for index in sorted({index for bar in _BARS for index in view.having(bar)}):
-            parts = [part.strip() for part in _BAR.split(view.written(index)) if part.strip()]
+        for index, parts in view.barred.items():
             if not 1 < len(parts) <= _MOST_TOOLS or view.words[index] > _TOOL_WORDS * len(parts):
                 continue
             kinds = list(takewhile(bool, map(_kind, parts)))  # most lines with bars are out at their first part
@@ -169,15 +165,14 @@ class _Part(Struct, frozen=True):
     """It has a label and a number."""
 
 
+@lru_cache(maxsize=1024)  # three rules ask about the same parts
 def _kind(part: str) -> _Part | None:
     folded = fold(part)
     if not any(map(str.isalpha, folded)):
         return None
     for hit in phrase_book().find(folded):
-        value = hit.rest.split()
-        counts = hit.how == "label" and "#" in value and len(value) - value.count("#") <= 1
-        if counts or hit.how == "line":
-            return _Part(hit.group.partition(".")[0], counts)
+        if hit.counts or hit.how == "line":
+            return _Part(hit.group.partition(".")[0], hit.counts)
     found = read_stamp(part, folded) if "#" in folded else None
     is_stamp = found is not None and bool(found.date or found.labelled) and not found.others
     return _Part("") if is_stamp or (folded.startswith(_HOME_BEGINS) and ">" in part) else None
@@ -205,13 +200,12 @@ def stamped_byline(view: View) -> Found:
             continue
         if byline(text, inside=True):
             yield index, "a writer and a date"
-        elif _dated_part(text):
+        elif _dated_part(view.barred.get(index, ())):
             yield index, "a date between bars"
 
 
-def _dated_part(text: str) -> bool:
+def _dated_part(parts: Sequence[str]) -> bool:
     """Whether bars part a line in short parts, one of which is a date and nothing else."""
-    parts = [part.strip() for part in _BAR.split(text) if part.strip()]
     if len(parts) < 2 or any(len(part.split()) > _PART_WORDS for part in parts):
         return False
     stamps = (read_stamp(part, fold(part)) for part in parts)

@@ -17,6 +17,8 @@ from pipeline.strip.stamp import Stamp, read_stamp
 _SENTENCE_ENDS = tuple(".!?؟…۔。！？:;")
 _CLOSERS = "\"'”’»)]"
 _BULLET = re.compile(r"\s*(?:[•‣◦▪●■*+–-]|\d{1,2}[.)])(?:\s|$)")
+_BAR = re.compile(r"\s[|•·]\s|\s\*\*\*\s")
+_BARS = ("|", "•", "·", "***")
 _HEADING = re.compile(r"h(?<![^/]h)([1-6])(?=[./#\[]|$)")
 _SHORT, _MOST_KNOWN = 80, 8192
 """Characters of a line that is remembered at most, and lines remembered."""
@@ -103,6 +105,12 @@ class View:
             index = bisect_right(starts, at) - 1
             yield index
             at = text.find(mark, starts[index + 1])
+
+    @cached_property
+    def barred(self) -> dict[int, list[str]]:
+        """Index of a line with bars or dots in it → what stands between them."""
+        found = sorted({index for bar in _BARS for index in self.having(bar)})
+        return {index: [part.strip() for part in _BAR.split(self.written(index)) if part.strip()] for index in found}
 
     @cached_property
     def by_group(self) -> dict[tuple[str, How], dict[int, Hit]]:

@@ -50,7 +50,7 @@ def test_a_small_box_named_for_a_newsletter() -> None:
 
 
 def test_a_page_or_a_heading_may_be_named_so_too() -> None:
-    page = [("main.newsletter/p", text, 0.8) for text in (PARAGRAPH, PARAGRAPH_TWO) * 4]
+    page = [("div.newsletter-page/p", text, 0.8) for text in (PARAGRAPH, PARAGRAPH_TWO) * 4]
     heading = [("div.text/h2#newsletter", "What a newsletter is", 0.8)]
     assert classes(html(*ARTICLE[:3], *heading, *ARTICLE[3:]), 0) == {}
     assert classes(html(("h1", "One story", 1.0), *page), 0) == {}
